@@ -1,0 +1,49 @@
+# `make help` lists what there is. Everything runs inside .venv, which requirements/bootstrap.py makes from the locks.
+.DEFAULT_GOAL := help
+.PHONY: help run chat train test lint evaluate benchmark lock clean setup setup-dev
+
+# Any Python from 3.6 on can start the set-up; it finds or brings the 3.10 that Rasa needs.
+ANY_PYTHON := $(firstword $(wildcard .venv/bin/python) $(shell command -v python3 python 2>/dev/null))
+PY := .venv/bin/python
+TEST_WORKERS ?= 2
+TESTS ?= tests
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup:
+	@test -n "$(ANY_PYTHON)" || { echo "solewise: no Python on this machine. Install Python 3.10, then run the command again." >&2; exit 1; }
+	@$(ANY_PYTHON) requirements/bootstrap.py run
+
+setup-dev:
+	@test -n "$(ANY_PYTHON)" || { echo "solewise: no Python on this machine. Install Python 3.10, then run the command again." >&2; exit 1; }
+	@$(ANY_PYTHON) requirements/bootstrap.py dev
+
+run: setup ## set up what is missing, start everything, print the address of the page
+	@$(PY) -m bot run
+
+chat: setup ## talk in the terminal
+	@$(PY) -m bot chat
+
+train: setup ## train the model if something that it depends on changed
+	@$(PY) -m bot train
+
+test: lint ## check style and types, then run every test
+	@$(PY) -m bot train
+	@$(PY) -m pytest -n $(TEST_WORKERS) --dist loadgroup $(TESTS)
+
+lint: setup-dev ## style (ruff) and types (mypy)
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+
+evaluate: setup-dev ## how well messages are understood, as a table
+	@$(PY) -m bot.evaluation
+
+benchmark: setup-dev ## messages a second and time per message, beside Rasa's default assistant
+	@$(PY) -m bot.benchmark
+
+lock: ## write the locks in requirements/ anew
+	@$(ANY_PYTHON) requirements/bootstrap.py lock
+
+clean: ## remove what the commands made: environment, models, databases
+	rm -rf .venv var models .rasa .mypy_cache .pytest_cache .ruff_cache .hypothesis
