@@ -1,0 +1,105 @@
+"""Working out product_index from products, product_sizes and seeds/fit.yml, in one statement of the database."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from catalog import fit, fit_sql
+from catalog.models import IndexRow, ProductRow, SizeRow, StateRow
+from catalog.sizes import COLUMNS, SYSTEM_BITS
+from catalog.words import WordList, vocabulary_list
+
+
+def refresh(connection: Any, rules: fit.FitRules, skus: list[str] | None = None) -> None:
+    """Work out the index of the products `skus` anew, or of all. Call it in the transaction that changed them."""
+    currency = connection.execute(sa.select(StateRow.currency)).scalar_one()
+    names, statement = _statement(rules.digest, currency)
+    outdated = sa.delete(IndexRow)
+    if skus is not None:
+        chosen = ProductRow.sku.in_(sa.bindparam("skus", expanding=True))
+        outdated = outdated.where(IndexRow.product_id.in_(sa.select(ProductRow.id).where(chosen)))
+        statement = statement.where(chosen)
+        for start in range(0, len(skus), 500):
+            some = {"skus": skus[start : start + 500]}
+            connection.execute(outdated, some)
+            connection.execute(sa.insert(IndexRow).from_select(names, statement), some)
+        return
+    connection.execute(outdated)
+    connection.execute(sa.insert(IndexRow).from_select(names, statement))
+
+
+def bump(connection: Any, rules: fit.FitRules) -> int:
+    """Note that the catalogue has changed, and by which rules its index is worked out. Returns the new version."""
+    connection.execute(sa.update(StateRow).values(version=StateRow.version + 1, fit_digest=rules.digest))
+    return int(connection.execute(sa.select(StateRow.version)).scalar_one())
+
+
+@lru_cache(maxsize=8)
+def _statement(digest: str, currency: str) -> tuple[list[str], Any]:
+    rules = fit.rules()
+    if rules.digest != digest:
+        raise fit.FitError(f"{fit.FILE} changed while the catalogue was brought up to date; try again")
+    values: dict[str, Any] = {
+        "product_id": ProductRow.id,
+        "sku": ProductRow.sku,
+        "price_minor": ProductRow.price_minor,
+        "brand_key": ProductRow.brand_key,
+        "stock": sa.func.coalesce(ProductRow.stock, -1),
+        "insole_type": _bit(ProductRow.insole_type, vocabulary_list("insole_type")),
+        "needs_removable_liner": _flag(ProductRow.needs_removable_liner),
+        "widths": _set(ProductRow.widths, -1),
+        "wearer": _set(ProductRow.wearer, -1),
+        "footwear": _set(ProductRow.footwear, -1),
+        "material_words": _set(ProductRow.materials, 0).op("|")(
+            _bit(ProductRow.cushioning_material, vocabulary_list("material"))
+        ),
+        "features_present": _features(rules, currency, present=True),
+        "features_absent": _features(rules, currency, present=False),
+        "size_systems": _sum(
+            sa.case(*((SizeRow.system == name, bit) for name, bit in SYSTEM_BITS.items()), else_=0), sa.true()
+        ),
+    }
+    for column in COLUMNS:
+        first, last = round(column.first * 2), round(column.last * 2)
+        position = sa.cast(SizeRow.half_sizes - sa.literal_column(str(first)), sa.Integer)
+        values[column.name] = _sum(
+            sa.cast(sa.literal_column("1"), sa.BigInteger).op("<<")(position),
+            sa.and_(SizeRow.system == column.system, SizeRow.half_sizes.between(first, last)),
+        )
+    for entry in rules.fits.values():
+        values[entry.column] = fit_sql.points(entry.rule, currency)
+    return list(values), sa.select(*(value.label(name) for name, value in values.items())).select_from(ProductRow)
+
+
+def _set(column: Any, unknown: int) -> Any:
+    return sa.func.coalesce(sa.type_coerce(column, sa.BigInteger), sa.literal_column(str(unknown)))
+
+
+def _bit(column: Any, words: WordList) -> Any:
+    cases = [(column == word, sa.literal_column(str(words.bit(word)))) for word in words.words]
+    return sa.case(*cases, else_=sa.literal_column("0"))
+
+
+def _flag(column: Any) -> Any:
+    one, zero, unknown = (sa.literal_column(text) for text in ("1", "0", "-1"))
+    return sa.case((column.is_(None), unknown), (column.is_(sa.true()), one), else_=zero)
+
+
+def _features(rules: fit.FitRules, currency: str, *, present: bool) -> Any:
+    words = vocabulary_list("feature")
+    total: Any = sa.literal_column("0")
+    for word, test in rules.features.items():
+        holds = fit_sql.holds(test, currency)
+        told = holds if present else sa.not_(holds)
+        total = total + sa.case((told, sa.literal_column(str(words.bit(word)))), else_=sa.literal_column("0"))
+    return total
+
+
+def _sum(bit: Any, which: Any) -> Any:
+    """The bits of a product's sizes; each counts once, so that adding them joins them."""
+    total = sa.func.coalesce(sa.func.sum(sa.distinct(bit)), sa.literal_column("0"))
+    one = sa.select(sa.cast(total, sa.BigInteger)).where(SizeRow.product_id == ProductRow.id, which)
+    return one.correlate(ProductRow).scalar_subquery()

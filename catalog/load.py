@@ -1,0 +1,221 @@
+"""Reading a shop's products from our own CSV: one column an attribute, as an owner keeps it in a spreadsheet.
+
+An empty cell is unknown, `none` is known to be none, several values are separated by |. The names of the columns are
+those of attributes.py, and `currency`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from catalog import money, sizes
+from catalog.attributes import ATTRIBUTES, BY_NAME, Attribute, Kind
+from catalog.store import Record
+
+MAX_BYTES = 200_000_000
+MAX_PROBLEMS = 50
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_NUMBER = re.compile(r"\d{1,9}(\.\d{1,4})?")
+#: What another program would take for a formula, or what no name has: control characters.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing in a file that is not as it must be. `line` is 0 where it is about the file as a whole."""
+
+    line: int
+    column: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = f"line {self.line}" if self.line else "the file"
+        if self.column:
+            shown = self.value if len(self.value) <= 60 else self.value[:57] + "..."
+            return f"{place}, column {self.column}: {shown!r} is not {self.expected}"
+        return f"{place}: {self.expected}"
+
+
+class LoadError(ValueError):
+    """A file of products cannot be taken; `problems` lists what is wrong with it (the first fifty)."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file = file
+        self.problems = problems
+        super().__init__("\n".join(f"{file}, {problem}" for problem in problems))
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The products of a file and the currency of their prices."""
+
+    records: list[Record]
+    currency: str
+
+
+def read_csv(file: Path) -> Loaded:
+    """The products of a CSV file. Raises LoadError with all that is wrong, each with line, column and value."""
+    text = _text(file)
+    problems: list[Problem] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    records: list[Record] = []
+    currencies: dict[str, int] = {}
+    lines: dict[str, int] = {}
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        problems += _header_problems(header)
+        if problems:
+            raise LoadError(str(file), problems)
+        line = reader.line_num + 1
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                if len(row) != len(header):
+                    problems.append(Problem(line, "", "", f"has {len(row)} cells, the first line has {len(header)}"))
+                else:
+                    cells = {name: cell.strip() for name, cell in zip(header, row, strict=True)}
+                    record, currency = _record(cells, line, problems)
+                    if currency:
+                        currencies.setdefault(currency, line)
+                    if record is not None:
+                        earlier = lines.setdefault(record.sku, line)
+                        if earlier != line:
+                            problems.append(
+                                Problem(line, "sku", record.sku, f"unlike any other: line {earlier} has it already")
+                            )
+                        records.append(record)
+            if len(problems) >= MAX_PROBLEMS:
+                raise LoadError(str(file), problems[:MAX_PROBLEMS])
+            line = reader.line_num + 1
+    except csv.Error as error:
+        problems.append(Problem(reader.line_num, "", "", f"is not CSV: {error}"))
+    if len(currencies) > 1:
+        other, line = list(currencies.items())[1]
+        problems.append(Problem(line, "currency", other, f"the currency of the lines before, {next(iter(currencies))}"))
+    if not records and not problems:
+        problems.append(Problem(0, "", "", "has no products below its first line"))
+    if problems:
+        raise LoadError(str(file), problems)
+    return Loaded(records, next(iter(currencies)))
+
+
+def _text(file: Path) -> str:
+    def refuse(reason: str) -> LoadError:
+        return LoadError(str(file), [Problem(0, "", "", reason)])
+
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise refuse(f"is larger than {MAX_BYTES // 1_000_000} MB; split it")
+        return file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise refuse("is not there") from None
+    except UnicodeDecodeError as error:
+        raise refuse(f"is not UTF-8 (byte {error.start}); save it as CSV UTF-8") from None
+    except OSError as error:
+        raise refuse(f"cannot be read: {error.strerror}") from None
+
+
+def _delimiter(text: str) -> str:
+    first = text.split("\n", 1)[0]
+    return max(",;\t", key=first.count)
+
+
+def _header_problems(header: list[str]) -> list[Problem]:
+    if not any(header):
+        return [Problem(0, "", "", "is empty; its first line must name the columns")]
+    names = [*BY_NAME, "currency"]
+    problems = [Problem(1, name, name, f"a column; they are {', '.join(names)}") for name in header if name not in names]
+    problems += [
+        Problem(1, "", "", f"names the column {name} twice") for name in dict.fromkeys(header) if header.count(name) > 1
+    ]
+    required = [a.name for a in ATTRIBUTES if a.required] + ["currency"]
+    problems += [Problem(1, "", "", f"has no column {name}") for name in required if name not in header]
+    return problems
+
+
+def _record(cells: Mapping[str, str], line: int, problems: list[Problem]) -> tuple[Record | None, str | None]:
+    values: dict[str, Any] = {}
+    provenance: dict[str, dict[str, str]] = {}
+    before = len(problems)
+    currency: str | None = cells["currency"]
+    if currency is None or not _CURRENCY.fullmatch(currency):
+        problems.append(Problem(line, "currency", cells["currency"], "a currency code such as USD, GBP or EUR"))
+        currency = None
+    for name, cell in cells.items():
+        attribute = BY_NAME.get(name)
+        if attribute is None:
+            continue
+        if not cell:
+            if attribute.required:
+                problems.append(Problem(line, name, cell, f"given, and it must be: {attribute.expected}"))
+            continue
+        try:
+            values[name] = read_cell(attribute, cell)
+            if attribute.kind is Kind.MONEY and currency:
+                money.to_minor(values[name], currency)
+        except ValueError:
+            problems.append(Problem(line, name, cell, attribute.expected))
+            continue
+        provenance[name] = {"source": "column", "words": cell[:200]}
+    if len(problems) == before:
+        problems += [Problem(line, column, cells[column], text) for column, text in _contradictions(values)]
+    return (Record(values, provenance) if len(problems) == before else None), currency
+
+
+def read_cell(attribute: Attribute, cell: str) -> Any:
+    """The value that a cell stands for. Raises ValueError if it is not as `attribute.expected` says."""
+    if attribute.kind is Kind.TEXT:
+        if len(cell) > attribute.high or _CONTROL.search(cell):
+            raise ValueError(cell)
+        return cell
+    if attribute.kind is Kind.FLAG:
+        return {"yes": True, "no": False}[cell.lower()] if cell.lower() in ("yes", "no") else _fail(cell)
+    if attribute.kind is Kind.SIZES:
+        if cell.lower() == sizes.ONE_SIZE:
+            return [(sizes.ONE_SIZE, 0.0)]
+        return sorted({size for entry in cell.split("|") for size in sizes.read_sizes(entry)})
+    if attribute.kind in (Kind.WORD, Kind.WORDS):
+        words = attribute.words
+        if words is None:
+            raise ValueError(cell)
+        if attribute.kind is Kind.WORD:
+            words.bit(cell)
+            return cell
+        chosen = frozenset() if cell == "none" else frozenset(word.strip() for word in cell.split("|"))
+        words.mask(chosen)
+        return chosen
+    if not _NUMBER.fullmatch(cell):
+        raise ValueError(cell)
+    try:
+        number = Decimal(cell)
+    except InvalidOperation:
+        raise ValueError(cell) from None
+    if not attribute.low <= number <= attribute.high:
+        raise ValueError(cell)
+    if attribute.kind is Kind.MONEY:
+        return number
+    if attribute.kind is Kind.COUNT:
+        return int(number) if number == number.to_integral_value() else _fail(cell)
+    return float(number)
+
+
+def _fail(cell: str) -> Any:
+    raise ValueError(cell)
+
+
+def _contradictions(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Statements about one product that cannot both be true: (column, what was expected)."""
+    found = []
+    materials, cushioning = values.get("materials"), values.get("cushioning_material")
+    if materials is not None and cushioning is not None and cushioning not in materials:
+        found.append(("cushioning_material", "among the materials of the same line"))
+    if values.get("trial_days") == 0 and values.get("return_terms") not in (None, "none", "unused_only"):
+        found.append(("return_terms", "possible with trial_days 0: use none or unused_only, or give the days"))
+    return found

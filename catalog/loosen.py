@@ -1,0 +1,168 @@
+"""Which limits to give up when nothing passes: as few as can be, moved as little as can be, and what that brings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from catalog import money
+from catalog.fit import FitRules
+from catalog.limits import Limits, conditions
+from catalog.models import IndexRow
+from catalog.search import Ranked, condition_values, where
+
+#: The limits are those of the profile, under the vocabulary's names.
+_WORDS = {
+    "budget_max": "budget", "budget_min": "budget", "avoid_materials": "material", "avoid_features": "feature",
+    "avoid_types": "insole_type", "avoid_brands": "brand",
+}
+_MAX_OFFERS = 8
+_MAX_ATOMS = 30
+Setting = Decimal | str | frozenset[str] | None
+
+
+@dataclass(frozen=True)
+class Move:
+    """One limit (a field of Limits) and what it would have to become; None or an empty set drops it."""
+
+    limit: str
+    from_: Setting
+    to: Setting
+
+    @property
+    def word(self) -> str:
+        """The limit under the vocabulary's name: budget, shoe_size, material, ..."""
+        return _WORDS.get(self.limit, self.limit)
+
+
+@dataclass(frozen=True)
+class Loosening:
+    """What giving up one limit (or, where that is not enough, several: `moves`) would bring."""
+
+    moves: tuple[Move, ...]
+    limits: Limits  # the limits after the moves: searching with them brings `gains` first
+    gains: Ranked
+
+    @property
+    def limit(self) -> str:
+        """The first (mostly the only) limit to give up."""
+        return self.moves[0].limit
+
+    @property
+    def from_(self) -> Setting:
+        """What that limit is now."""
+        return self.moves[0].from_
+
+    @property
+    def to(self) -> Setting:
+        """What it would become; None or an empty set drops it."""
+        return self.moves[0].to
+
+
+@dataclass(frozen=True)
+class _Atom:
+    """A limit, or one word of a limit that is a set: the smallest thing that can be given up."""
+
+    limit: str
+    word: str | None = None
+
+
+def loosen(
+    connection: Any,
+    rules: FitRules,
+    limits: Limits,
+    currency: str,
+    best: Callable[[Limits], Ranked | None],
+) -> list[Loosening]:
+    """The offers, easiest first (by `loosening` of seeds/fit.yml). `best` finds the first pick under some limits."""
+    atoms = _atoms(limits, rules)
+    if not atoms:
+        return []
+    failed = _failures(connection, rules, limits, currency, atoms)
+    needed = [mask for mask in failed if mask]
+    if not needed:
+        return []
+    fewest = min(mask.bit_count() if hasattr(int, "bit_count") else bin(mask).count("1") for mask in needed)
+    offers = []
+    # Bits are in the order of ease, so that smaller masks are easier to give up.
+    for mask in sorted(mask for mask in needed if bin(mask).count("1") == fewest)[:_MAX_OFFERS]:
+        given_up = [atom for n, atom in enumerate(atoms) if mask & (1 << n)]
+        relaxed = _relaxed(limits, given_up, failed[mask], currency)
+        gains = best(relaxed)
+        if gains is not None:
+            names = dict.fromkeys(atom.limit for atom in given_up)
+            moves = tuple(Move(name, getattr(limits, name), getattr(relaxed, name)) for name in names)
+            offers.append(Loosening(moves, relaxed, gains))
+    return offers
+
+
+def _atoms(limits: Limits, rules: FitRules) -> list[_Atom]:
+    atoms: list[_Atom] = []
+    for name in rules.loosening:
+        value = getattr(limits, name)
+        if isinstance(value, frozenset):
+            atoms += [_Atom(name, word) for word in sorted(value)]
+        elif value is not None and value != "removable":
+            atoms.append(_Atom(name))
+    return atoms[:_MAX_ATOMS]
+
+
+def _alone(limits: Limits, atom: _Atom) -> Limits:
+    """Only what one atom demands; the size needs to know the wearer to be understood."""
+    value: Any = getattr(limits, atom.limit) if atom.word is None else frozenset({atom.word})
+    kept = {"wearer": limits.wearer} if atom.limit == "shoe_size" else {}
+    return Limits(**{"in_stock": False, **kept, atom.limit: value})
+
+
+def _failures(
+    connection: Any, rules: FitRules, limits: Limits, currency: str, atoms: Sequence[_Atom]
+) -> dict[int, tuple[int, int]]:
+    """For each combination of atoms that some product fails: the lowest and the highest price among those products."""
+    shapes: list[Any] = []
+    values: dict[str, Any] = {}
+    found = []
+    for atom in atoms:
+        found.append([c for c in conditions(_alone(limits, atom), currency, rules) if c.limit == atom.limit])
+    rest = limits
+    for atom in atoms:
+        rest = _drop(rest, atom)
+    fixed = conditions(rest, currency, rules)
+    flat = [condition for group in found for condition in group] + fixed
+    values = condition_values(flat)
+    shapes = where([condition.shape for condition in flat])
+    mask: Any = sa.literal_column("0")
+    position = 0
+    for n, group in enumerate(found):
+        for condition in shapes[position : position + len(group)]:
+            mask = mask + sa.case((condition, sa.literal_column("0")), else_=sa.literal_column(str(1 << n)))
+        position += len(group)
+    failing = (
+        sa.select(mask.label("mask"), IndexRow.price_minor.label("price")).where(*shapes[position:]).subquery("failing")
+    )
+    rows = connection.execute(
+        sa.select(failing.c.mask, sa.func.min(failing.c.price), sa.func.max(failing.c.price)).group_by(failing.c.mask),
+        values,
+    )
+    return {int(row[0]): (int(row[1]), int(row[2])) for row in rows}
+
+
+def _drop(limits: Limits, atom: _Atom) -> Limits:
+    value = getattr(limits, atom.limit) - {atom.word} if atom.word is not None else None
+    change: Any = {atom.limit: value}
+    return replace(limits, **change)
+
+
+def _relaxed(limits: Limits, given_up: Sequence[_Atom], prices: tuple[int, int], currency: str) -> Limits:
+    relaxed = limits
+    for atom in given_up:
+        if atom.limit == "budget_max":
+            relaxed = replace(relaxed, budget_max=money.from_minor(prices[0], currency))
+        elif atom.limit == "budget_min":
+            relaxed = replace(relaxed, budget_min=money.from_minor(prices[1], currency))
+        else:
+            relaxed = _drop(relaxed, atom)
+    return relaxed

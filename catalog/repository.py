@@ -1,0 +1,150 @@
+"""The catalogue as the adviser uses it: the one class to ask for products."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from threading import Lock
+from typing import Any
+
+import sqlalchemy as sa
+
+from catalog import fit, fit_table, index, loosen, search
+from catalog.engine import CatalogueUnavailable, create_engine, reading, writing
+from catalog.fit_table import FitTable
+from catalog.limits import Limits, conditions, unstated
+from catalog.loosen import Loosening
+from catalog.models import IndexRow, ProductRow, StateRow
+from catalog.product import COLUMNS_READ, Product, from_row
+from catalog.search import Ranked, Want
+
+_STATE = sa.select(StateRow.version, StateRow.currency, StateRow.fit_digest)
+_PRODUCT = (
+    sa.select(*COLUMNS_READ, StateRow.currency)
+    .select_from(ProductRow)
+    .join(IndexRow, IndexRow.product_id == ProductRow.id)
+    .join(StateRow, StateRow.id == 1)
+)
+_ONE_PRODUCT = _PRODUCT.where(ProductRow.sku == sa.bindparam("sku"))
+_MAX_COUNT = 1000
+
+
+class Catalogue:
+    """The shop's products. One for a process is enough: it is safe to share between threads.
+
+    Every method raises CatalogueUnavailable, saying the mend, if the database cannot be used, and seeds.SeedError if
+    seeds/fit.yml cannot. Nothing is remembered between calls but what the version of the catalogue vouches for.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        """`url` is a database address as SQLAlchemy writes them; DATABASE_URL or the project's file by default."""
+        self._engine = create_engine(url)
+        self._lock = Lock()
+        self._table: tuple[tuple[str, int], FitTable] | None = None
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self._engine.dispose()
+
+    def version(self) -> int:
+        """A number that goes up with every change of the catalogue."""
+        with self._reading() as (_, _, state):
+            return int(state.version)
+
+    def currency(self) -> str:
+        """The currency of all prices, as its ISO 4217 code."""
+        with self._reading() as (_, _, state):
+            return str(state.currency)
+
+    def product(self, sku: str) -> Product | None:
+        """The product with that sku, or None."""
+        with self._reading() as (connection, _, _):
+            row = connection.execute(_ONE_PRODUCT, {"sku": sku}).first()
+        return None if row is None else from_row(row, row[-1])
+
+    def products(self) -> Iterator[Product]:
+        """All products in the order of their skus, read as they are asked for."""
+        with self._reading() as (connection, _, _):
+            rows = connection.execution_options(yield_per=500).execute(_PRODUCT.order_by(ProductRow.sku))
+            for row in rows:
+                yield from_row(row, row[-1])
+
+    def search(
+        self, wants: Sequence[Want], limits: Limits, count: int = 12, excluded: Collection[str] = ()
+    ) -> list[Ranked]:
+        """The `count` best products that keep to the limits, without the skus `excluded`.
+
+        Ordered by score, then price, then sku. Raises ValueError for a fit, a word or a size that there is not.
+        """
+        with self._reading() as (connection, rules, state):
+            return _search(connection, rules, state.currency, wants, limits, count, excluded)
+
+    def count(self, limits: Limits) -> int:
+        """How many products keep to the limits."""
+        with self._reading() as (connection, rules, state):
+            found = conditions(limits, state.currency, rules)
+            query = sa.select(sa.func.count()).select_from(IndexRow)
+            query = query.where(*search.where([condition.shape for condition in found]))
+            return int(connection.execute(query, search.condition_values(found)).scalar_one())
+
+    def loosen(self, wants: Sequence[Want], limits: Limits) -> list[Loosening]:
+        """For limits that nothing passes: the fewest to give up, how far, and the best product that this brings."""
+        with self._reading() as (connection, rules, state):
+
+            def best(relaxed: Limits) -> Ranked | None:
+                found = _search(connection, rules, state.currency, wants, relaxed, 1, ())
+                return found[0] if found else None
+
+            return loosen.loosen(connection, rules, limits, state.currency, best)
+
+    def fit_table(self) -> FitTable:
+        """How every product meets every fit; kept until the catalogue or seeds/fit.yml changes."""
+        with self._reading() as (connection, rules, state):
+            now = (rules.digest, int(state.version))
+            with self._lock:
+                if self._table is not None and self._table[0] == now:
+                    return self._table[1]
+                table = fit_table.read(connection, rules, state)
+                self._table = (now, table)
+                return table
+
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[Any, fit.FitRules, Any]]:
+        """A connection to a catalogue whose index was worked out by the rules that seeds/fit.yml has now."""
+        rules = fit.rules()
+        with reading(self._engine) as connection:
+            state = _state(connection)
+            if state.fit_digest == rules.digest:
+                yield connection, rules, state
+                return
+        with writing(self._engine) as connection:
+            # Another process may have done it in the meantime.
+            if _state(connection).fit_digest != rules.digest:
+                index.refresh(connection, rules)
+                index.bump(connection, rules)
+        with reading(self._engine) as connection:
+            yield connection, rules, _state(connection)
+
+
+def _search(
+    connection: Any,
+    rules: fit.FitRules,
+    currency: str,
+    wants: Sequence[Want],
+    limits: Limits,
+    count: int,
+    excluded: Collection[str],
+) -> list[Ranked]:
+    if not 1 <= count <= _MAX_COUNT:
+        raise ValueError(f"count must be from 1 to {_MAX_COUNT}, not {count}")
+    weights = search.weights_of(wants, rules)
+    found = search.search(connection, rules, weights, conditions(limits, currency, rules), count, excluded)
+    return [replace(ranked, unstated=unstated(ranked.product, limits)) for ranked in found]
+
+
+def _state(connection: Any) -> Any:
+    state = connection.execute(_STATE).first()
+    if state is None:
+        raise CatalogueUnavailable("the catalogue is not set up: run `python -m catalog setup`")
+    return state

@@ -1,0 +1,136 @@
+"""Writing products: all or nothing, and only what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from catalog import fit, index, money
+from catalog.attributes import ATTRIBUTES, Kind
+from catalog.engine import writing
+from catalog.limits import brand_key
+from catalog.models import ProductRow, SizeRow, StateRow
+
+_BATCH = 400
+
+
+class CurrencyError(ValueError):
+    """Products in one currency were to be put into a catalogue that is kept in another."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A product to be stored: its attributes (absent or None is unknown) and where each of them came from.
+
+    `sizes` is a list of (system, size) pairs, `price` a Decimal, a set of words any collection of them.
+    """
+
+    attributes: Mapping[str, Any]
+    provenance: Mapping[str, Mapping[str, str]]
+
+    @property
+    def sku(self) -> str:
+        """The sku that the product goes by."""
+        return str(self.attributes["sku"])
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save did, and the version of the catalogue after it."""
+
+    added: int
+    changed: int
+    unchanged: int
+    version: int
+
+
+def save(engine: Any, records: Sequence[Record], currency: str) -> Saved:
+    """Add or update products in one transaction; a save that changes nothing leaves the version as it is.
+
+    Raises CurrencyError if the catalogue already holds products in another currency.
+    """
+    rules = fit.rules()
+    with writing(engine) as connection:
+        _take_currency(connection, currency)
+        added, changed = [], []
+        for start in range(0, len(records), _BATCH):
+            batch = records[start : start + _BATCH]
+            known = _stored(connection, [record.sku for record in batch])
+            for record in batch:
+                columns, sizes = _columns(record, currency), _sizes(record)
+                old = known.get(record.sku)
+                if old is None:
+                    result = connection.execute(sa.insert(ProductRow).values(columns))
+                    _put_sizes(connection, result.inserted_primary_key[0], sizes)
+                    added.append(record.sku)
+                elif old[1] != columns or old[2] != sizes:
+                    connection.execute(sa.update(ProductRow).where(ProductRow.id == old[0]).values(columns))
+                    if old[2] != sizes:
+                        connection.execute(sa.delete(SizeRow).where(SizeRow.product_id == old[0]))
+                        _put_sizes(connection, old[0], sizes)
+                    changed.append(record.sku)
+        if added or changed:
+            outdated = connection.execute(sa.select(StateRow.fit_digest)).scalar_one() != rules.digest
+            index.refresh(connection, rules, None if outdated else added + changed)
+            index.bump(connection, rules)
+        version = int(connection.execute(sa.select(StateRow.version)).scalar_one())
+    return Saved(len(added), len(changed), len(records) - len(added) - len(changed), version)
+
+
+def is_empty(engine: Any) -> bool:
+    """Whether the catalogue holds no product."""
+    from catalog.engine import reading
+
+    with reading(engine) as connection:
+        return connection.execute(sa.select(ProductRow.id).limit(1)).first() is None
+
+
+def _take_currency(connection: Any, currency: str) -> None:
+    present = connection.execute(sa.select(StateRow.currency)).scalar_one()
+    if present == currency:
+        return
+    if connection.execute(sa.select(ProductRow.id).limit(1)).first() is not None:
+        raise CurrencyError(f"the catalogue is kept in {present}, these products are in {currency}")
+    connection.execute(sa.update(StateRow).values(currency=currency))
+
+
+_COLUMNS = [column for column in ProductRow.__table__.columns if column.name != "id"]
+
+
+def _columns(record: Record, currency: str) -> dict[str, Any]:
+    given = record.attributes
+    values: dict[str, Any] = {
+        a.name: frozenset(given[a.name]) if a.kind is Kind.WORDS and given.get(a.name) is not None
+        else given.get(a.name)
+        for a in ATTRIBUTES
+        if a.kind not in (Kind.SIZES, Kind.MONEY)
+    }
+    values["price_minor"] = money.to_minor(given["price"], currency)
+    values["brand_key"] = brand_key(given["brand"])
+    values["provenance"] = {name: dict(entry) for name, entry in record.provenance.items()}
+    return values
+
+
+def _sizes(record: Record) -> frozenset[tuple[str, int]]:
+    return frozenset((system, round(size * 2)) for system, size in record.attributes.get("sizes") or ())
+
+
+def _stored(connection: Any, skus: list[str]) -> dict[str, tuple[int, dict[str, Any], frozenset[tuple[str, int]]]]:
+    rows = connection.execute(sa.select(ProductRow.id, *_COLUMNS).where(ProductRow.sku.in_(skus))).all()
+    sizes: dict[int, set[tuple[str, int]]] = {row.id: set() for row in rows}
+    found = sa.select(SizeRow.product_id, SizeRow.system, SizeRow.half_sizes).where(SizeRow.product_id.in_(sizes))
+    for row in connection.execute(found):
+        sizes[row.product_id].add((row.system, row.half_sizes))
+    return {
+        row.sku: (row.id, {column.name: row[n] for n, column in enumerate(_COLUMNS, 1)}, frozenset(sizes[row.id]))
+        for row in rows
+    }
+
+
+def _put_sizes(connection: Any, product_id: int, sizes: Iterable[tuple[str, int]]) -> None:
+    rows = [{"product_id": product_id, "system": system, "half_sizes": half} for system, half in sorted(sizes)]
+    if rows:
+        connection.execute(sa.insert(SizeRow), rows)
