@@ -1,0 +1,29 @@
+"""General questions: answered from the guide and the evidence, then back to the question that was waiting."""
+
+from __future__ import annotations
+
+from actions import flow, wording
+from actions.advice.evidence import evidence_for
+from actions.base import AdviceAction
+from actions.turn import Turn, contact
+
+
+class ActionAnswer(AdviceAction):
+    """The action for questions that have an answer of their own: ``utter_<intent>`` in ``bot/domain/``."""
+
+    def name(self) -> str:
+        """The name that the rules use."""
+        return "action_answer"
+
+    def reply(self, turn: Turn) -> None:
+        """Answer, and return to where the conversation was."""
+        turn.memory.misses = 0
+        statements = evidence_for(turn.memory.profile) if turn.intent == "ask_evidence" else []
+        for statement in statements:
+            response = f"utter_evidence_{statement.id}"
+            turn.say(response)
+            if wording.has(f"{response}_more"):
+                turn.say(f"{response}_more")
+        if not statements:
+            turn.say(f"utter_{turn.intent}", contact=contact())
+        flow.back_to_question(turn)

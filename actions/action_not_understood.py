@@ -1,0 +1,25 @@
+"""A message that made no sense: say so, and offer likely readings."""
+
+from __future__ import annotations
+
+from actions import flow
+from actions.base import AdviceAction
+from actions.turn import Turn
+
+
+class ActionNotUnderstood(AdviceAction):
+    """The action for what the intent classifier is not sure of. Facts and answers in it count all the same."""
+
+    def name(self) -> str:
+        """The name that the rules use."""
+        return "action_not_understood"
+
+    def reply(self, turn: Turn) -> None:
+        """Go on with what was understood; otherwise ask, differently each time."""
+        if turn.facts or turn.answer is not None:
+            turn.memory.misses = 0
+            flow.go_on(turn)
+        elif turn.memory.pending is not None:
+            flow.missed(turn)
+        else:
+            flow.not_understood(turn)

@@ -1,0 +1,35 @@
+"""After an emergency sign: the person says that it was checked."""
+
+from __future__ import annotations
+
+from actions import flow
+from actions.advice.memory import ASKING, STOPPED
+from actions.base import AdviceAction
+from actions.turn import Turn
+
+
+class ActionWasChecked(AdviceAction):
+    """The action for "a doctor has looked at it". It lifts the stop."""
+
+    def name(self) -> str:
+        """The name that the rules use."""
+        return "action_was_checked"
+
+    def reply(self, turn: Turn) -> None:
+        """Go on; a sign that is told anew after this counts anew."""
+        memory = turn.memory
+        memory.misses = 0
+        if memory.stage == STOPPED:
+            memory.profile = memory.profile.without(["red_flag"])
+            memory.told, memory.confirmed, memory.pending = [], {}, None
+            memory.stage = ASKING
+            turn.say("utter_safety_after_check")
+            flow.ask_or_advise(turn)
+            return
+        if memory.pending is not None and turn.answer is None:
+            turn.say("utter_safety_after_check")
+            memory.pending = None
+            flow.ask_or_advise(turn)
+            return
+        turn.say("utter_safety_after_check")
+        flow.back_to_question(turn)

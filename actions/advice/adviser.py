@@ -1,0 +1,150 @@
+"""The adviser: profile to specification to picks, and what to ask before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from actions.advice.guide import Guide, guide
+from actions.advice.limits import limits_of
+from actions.advice.memory import Bound, Memory
+from actions.advice.picks import Pick, choose_picks
+from actions.advice.planner import Worth, rank_questions
+from actions.advice.profile import Profile
+from actions.advice.questions import Questions, questions
+from actions.advice.reasons import Reasons, reasons_for
+from actions.advice.specification import Specification, specify
+from catalog import Catalogue, Limits, Loosening, Ranked
+
+CANDIDATES = 24
+"""How many of the best products the picks are chosen from."""
+
+FIRMNESS = {"soft": 1.0, "medium": 2.0, "firm": 3.0}
+"""Order of the words of the attribute ``firmness``, for "softer" and "firmer"."""
+
+ESSENTIAL = (
+    "pain_site",
+    "condition",
+    "arch_type",
+    "pronation",
+    "activity",
+    "feature",
+    "insole_type",
+    "worse_when",
+    "terrain",
+    "pain_quality",
+)
+"""With none of these known there is nothing to advise on."""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One piece of advice: what to look for, what the shop has, and (where nothing passes) what to loosen."""
+
+    specification: Specification
+    limits: Limits
+    currency: str
+    picks: tuple[Pick, ...]
+    loosenings: tuple[Loosening, ...]
+
+    def reasons(self, pick: Pick) -> Reasons:
+        """The reasons for one of the picks."""
+        return reasons_for(pick.ranked, self.specification)
+
+
+class Adviser:
+    """The mind of the assistant over one catalogue. Holds no conversation: everything comes in as arguments."""
+
+    def __init__(self, catalogue: Catalogue, guide_: Guide | None = None, questions_: Questions | None = None) -> None:
+        self.catalogue = catalogue
+        self.guide = guide_ or guide()
+        self.questions = questions_ or questions()
+
+    def advise(self, memory: Memory) -> Advice:
+        """The advice for what is known now. May raise what the catalogue raises."""
+        specification = specify(memory.profile, self.guide)
+        currency = self.catalogue.currency()
+        limits = bounded(limits_of(memory.profile, specification, currency), memory.bounds)
+        picks = choose_picks(self.candidates(specification, limits, memory))
+        loosenings = () if picks else self._loosenings(memory.profile, specification, limits)
+        return Advice(specification, limits, currency, tuple(picks), loosenings)
+
+    def _loosenings(
+        self, profile: Profile, specification: Specification, limits: Limits
+    ) -> tuple[Loosening, ...]:
+        """What to give up so that something passes; never a type that the guide itself rules out."""
+        by_guide = specification.excluded_types - {fact.value for fact in profile.with_role("insole_type", "avoid")}
+        return tuple(
+            loosening
+            for loosening in self.catalogue.loosen(specification.wants(), limits)
+            if by_guide <= loosening.limits.avoid_types
+        )
+
+    def candidates(self, specification: Specification, limits: Limits, memory: Memory) -> list[Ranked]:
+        """The best products under the limits, without those turned down and those that a wish rules out."""
+        wanted = CANDIDATES * 4 if memory.bounds else CANDIDATES
+        ranked = self.catalogue.search(specification.wants(), limits, wanted, memory.hidden)
+        return [item for item in ranked if all(_within(item, bound) for bound in memory.bounds)]
+
+    def ranked(self, memory: Memory, skus: Sequence[str]) -> tuple[Advice, list[Pick]]:
+        """Products shown before, as they rank for what is known now, in the order of ``skus``.
+
+        For questions about the advice ("why the second?"). Products that no longer pass are left out.
+        """
+        specification = specify(memory.profile, self.guide)
+        currency = self.catalogue.currency()
+        limits = bounded(limits_of(memory.profile, specification, currency), memory.bounds)
+        labels = dict(zip(memory.picks, memory.labels, strict=False))
+        found = {
+            item.product.sku: item
+            for item in self.catalogue.search(specification.wants(), limits, CANDIDATES * 4)
+        }
+        picks = [Pick(labels.get(sku, ""), found[sku]) for sku in skus if sku in found]
+        return Advice(specification, limits, currency, tuple(picks), ()), picks
+
+    def knows_enough(self, profile: Profile) -> bool:
+        """Whether there is anything to base advice on."""
+        return any(profile.plain(type_) for type_ in ESSENTIAL)
+
+    def next_questions(self, memory: Memory) -> list[Worth]:
+        """The questions still worth asking before advice, the most telling first; none when none would tell."""
+        left = self.questions.most - len(memory.asked)
+        if not self.knows_enough(memory.profile):
+            first = self.questions.by_slot("pain_site")
+            return [Worth(first, 1.0)] if first and "pain_site" not in memory.asked else []
+        if left <= 0:
+            return []
+        specification = specify(memory.profile, self.guide)
+        worths = rank_questions(
+            memory.profile,
+            specification,
+            self.guide,
+            self.questions,
+            self.catalogue.fit_table(),
+            self.catalogue.currency(),
+            asked=memory.asked,
+        )
+        return [worth for worth in worths if worth.change >= self.questions.smallest_change][:left]
+
+
+def bounded(limits: Limits, bounds: Sequence[Bound]) -> Limits:
+    """The limits with those wishes about a shown pick that are limits themselves ("cheaper")."""
+    for bound in bounds:
+        if bound.attribute == "price" and bound.below is not None:
+            below = Decimal(str(bound.below)) - Decimal("0.01")
+            if limits.budget_max is None or below < limits.budget_max:
+                limits = replace(limits, budget_max=below)
+    return limits
+
+
+def _within(item: Ranked, bound: Bound) -> bool:
+    """Whether a product beats the pick that a wish was made of. What isn't stated can't be said to."""
+    if bound.attribute == "price":
+        return True  # a limit of the search
+    value = getattr(item.product, bound.attribute)
+    if bound.attribute == "firmness":
+        value = FIRMNESS.get(value) if value else None
+    if value is None:
+        return False
+    return (bound.below is None or value < bound.below) and (bound.above is None or value > bound.above)

@@ -1,0 +1,145 @@
+"""What is remembered of a conversation between its messages: one JSON value, read back defensively."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from actions.advice.profile import Profile, profile_from_json
+
+ASKING, ADVISED, STOPPED = "asking", "advised", "stopped"
+
+STAGES = (ASKING, ADVISED, STOPPED)
+
+
+@dataclass
+class Pending:
+    """The question put last and not answered yet: its slot, the values offered in their order, and misses so far.
+
+    ``about`` tells questions of one slot apart, such as several about warning signs.
+    """
+
+    slot: str
+    values: list[str]
+    about: str | None = None
+    misses: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is remembered."""
+        return {"slot": self.slot, "values": self.values, "about": self.about, "misses": self.misses}
+
+
+@dataclass
+class Bound:
+    """A wish made of a shown pick ("thinner"): the attribute, and the value that another pick has to beat."""
+
+    attribute: str
+    below: float | None = None
+    above: float | None = None
+
+
+@dataclass
+class Memory:
+    """One conversation.
+
+    ``stage`` is asking (no advice yet), advised, or stopped (an emergency sign: nothing is sold until the person
+    says it was checked). ``told`` are signs already spoken of, ``confirmed`` tells for a sign said by answering a
+    safety question which question that was, ``said`` counts how often each response was used (so that wording
+    varies), ``picks`` are the skus last shown in their order, ``hidden`` those turned down.
+    """
+
+    profile: Profile = field(default_factory=Profile)
+    turn: int = 0
+    stage: str = ASKING
+    pending: Pending | None = None
+    asked: list[str] = field(default_factory=list)
+    picks: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    bounds: list[Bound] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    confirmed: dict[str, str] = field(default_factory=dict)
+    misses: int = 0
+    said: dict[str, int] = field(default_factory=dict)
+
+    def copy(self) -> Memory:
+        """A memory that can be changed without changing this one."""
+        return memory_from_json(self.as_json())
+
+    def as_json(self) -> dict[str, Any]:
+        """The memory as the slot holds it."""
+        return {
+            "profile": self.profile.as_json(),
+            "turn": self.turn,
+            "stage": self.stage,
+            "pending": self.pending.as_json() if self.pending else None,
+            "asked": self.asked,
+            "picks": self.picks,
+            "labels": self.labels,
+            "hidden": self.hidden,
+            "bounds": [vars(bound) for bound in self.bounds],
+            "told": self.told,
+            "confirmed": self.confirmed,
+            "misses": self.misses,
+            "said": self.said,
+        }
+
+
+def memory_from_json(data: Any) -> Memory:
+    """Read back :meth:`Memory.as_json`. What isn't of its form is left out: a conversation never fails on it."""
+    if not isinstance(data, dict):
+        return Memory()
+    stage = data.get("stage")
+    return Memory(
+        profile=profile_from_json(data.get("profile")),
+        turn=_count(data.get("turn")),
+        stage=stage if stage in STAGES else ASKING,
+        pending=_pending(data.get("pending")),
+        asked=_words(data.get("asked")),
+        picks=_words(data.get("picks")),
+        labels=_words(data.get("labels")),
+        hidden=_words(data.get("hidden")),
+        bounds=_bounds(data.get("bounds")),
+        told=_words(data.get("told")),
+        confirmed={key: value for key, value in _mapping(data.get("confirmed")) if isinstance(value, str)},
+        misses=_count(data.get("misses")),
+        said={key: _count(value) for key, value in _mapping(data.get("said"))},
+    )
+
+
+def _pending(data: Any) -> Pending | None:
+    if not isinstance(data, dict) or not isinstance(data.get("slot"), str):
+        return None
+    about = data.get("about")
+    return Pending(
+        slot=data["slot"],
+        values=_words(data.get("values")),
+        about=about if isinstance(about, str) else None,
+        misses=_count(data.get("misses")),
+    )
+
+
+def _bounds(data: Any) -> list[Bound]:
+    if not isinstance(data, list):
+        return []
+    return [
+        Bound(item["attribute"], _number(item.get("below")), _number(item.get("above")))
+        for item in data
+        if isinstance(item, dict) and isinstance(item.get("attribute"), str)
+    ]
+
+
+def _mapping(data: Any) -> list[tuple[str, Any]]:
+    return [(key, value) for key, value in data.items() if isinstance(key, str)] if isinstance(data, dict) else []
+
+
+def _words(data: Any) -> list[str]:
+    return [item for item in data if isinstance(item, str)] if isinstance(data, list) else []
+
+
+def _count(data: Any) -> int:
+    return data if isinstance(data, int) and not isinstance(data, bool) and data >= 0 else 0
+
+
+def _number(data: Any) -> float | None:
+    return float(data) if isinstance(data, int | float) and not isinstance(data, bool) else None

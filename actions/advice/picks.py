@@ -1,0 +1,76 @@
+"""From ranked products to at most three picks that differ for a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalog import Ranked
+
+BEST_MATCH, BEST_VALUE, ANOTHER_TYPE = "best_match", "best_value", "another_type"
+
+VALUE_PRICE = Decimal("0.8")
+"""A best value costs at most this share of the best match: a dollar less is no reason."""
+
+VALUE_LOSS = 0.12
+"""How much score a best value may give up for its price (scores are 0 to 1)."""
+
+TYPE_LOSS = 0.3
+"""How much score the best of another type may give up: it is there to show the other way, not to win."""
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A product recommended, and why it is among the three."""
+
+    label: str
+    ranked: Ranked
+
+    @property
+    def sku(self) -> str:
+        """The product's stock-keeping unit."""
+        return self.ranked.product.sku
+
+
+def choose_picks(ranked: Sequence[Ranked]) -> list[Pick]:
+    """Best match, best value and another type out of products ordered by score.
+
+    Fewer than three where nothing differs enough to be worth showing; none only where ``ranked`` is empty.
+    """
+    if not ranked:
+        return []
+    best = ranked[0]
+    picks = [Pick(BEST_MATCH, best)]
+    value = [
+        item
+        for item in ranked[1:]
+        if item.product.price <= best.product.price * VALUE_PRICE
+        and item.score >= best.score - VALUE_LOSS
+        and not _same(item, picks)
+    ]
+    if value:
+        picks.append(Pick(BEST_VALUE, value[0]))
+    other = [
+        item
+        for item in ranked[1:]
+        if item.product.insole_type not in (None, *(pick.ranked.product.insole_type for pick in picks))
+        and item.score >= best.score - TYPE_LOSS
+        and not _same(item, picks)
+    ]
+    if other:
+        picks.append(Pick(ANOTHER_TYPE, other[0]))
+    return picks
+
+
+def _same(item: Ranked, picks: Sequence[Pick]) -> bool:
+    """Whether a product is a near-duplicate of one already picked: same maker, type and fits."""
+    return any(
+        item.product.sku == pick.sku
+        or (
+            item.product.brand == pick.ranked.product.brand
+            and item.product.insole_type == pick.ranked.product.insole_type
+            and item.fits == pick.ranked.fits
+        )
+        for pick in picks
+    )

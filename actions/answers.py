@@ -1,0 +1,157 @@
+"""What a short answer means: by the question that is waiting for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from actions import wording
+from actions.advice.facts import Fact, valid_fact
+from actions.advice.memory import Pending
+from actions.advice.questions import UNSURE, answer_fact
+
+YES, NO = "yes", "no"
+
+_ORDINALS = {
+    "first": 1, "1st": 1, "one": 1, "second": 2, "2nd": 2, "two": 2, "third": 3, "3rd": 3, "three": 3,
+    "fourth": 4, "4th": 4, "four": 4, "fifth": 5, "5th": 5, "five": 5, "sixth": 6, "6th": 6, "six": 6,
+}  # fmt: skip
+
+_LAST = frozenset({"last"})
+
+_FILLERS = frozenset(
+    "the a an i it its it's my is are think thought guess probably maybe say would d id i'd number option please "
+    "choice one answer mostly usually more or less about around say just um uh well so ok okay they them for".split()
+)
+"""Words around a short answer that change nothing about it ("low I think", "the second one please")."""
+
+_NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)")
+
+_WORD = re.compile(r"[\w'’.]+")
+
+LONG = 8
+"""From this many words on a message is not a short answer, and is read for what it says."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an answer means: a value offered (maybe :data:`UNSURE`), or facts that nobody offered."""
+
+    value: str | None = None
+    facts: tuple[Fact, ...] = ()
+
+
+def option_label(pending: Pending, value: str, currency: str) -> str:
+    """The button of a value that a question offers."""
+    if value in (UNSURE, YES, NO):
+        return wording.say(f"utter_option_{value}")
+    symbol = wording.labels()["currencies"].get(currency, currency + " ")
+    return wording.say(f"utter_option_{pending.slot}_{value}", currency=symbol)
+
+
+def read_answer(
+    text: str, intent: str, facts: Sequence[Fact], pending: Pending, turn: int, currency: str
+) -> Answer | None:
+    """What a message says to the question that is waiting, or None where it doesn't answer it.
+
+    In this order: the exact button; an answer to yes or no; "not sure"; a place in the list ("2", "the second");
+    facts of the slot that the NLU read; a word of just one of the options; a bare number where a number is wanted.
+    """
+    words = [word.strip("'’.").lower() for word in _WORD.findall(text)]
+    words = [word for word in words if word]
+    labels = {value: option_label(pending, value, currency).lower() for value in pending.values}
+    plain = " ".join(text.lower().split()).strip(" .!")
+    for value, label in labels.items():
+        if plain == label:
+            return Answer(value)
+    if set(pending.values) >= {YES, NO}:
+        return _yes_or_no(words, intent, facts, pending)
+    if len(words) < LONG and intent == "unsure":
+        return Answer(UNSURE)
+    slot_facts = tuple(fact for fact in facts if _answers(fact, pending.slot))
+    if len(words) < LONG and not slot_facts:
+        value = _by_place(words, pending)
+        if value is not None:
+            return Answer(value)
+    if slot_facts:
+        return Answer(facts=slot_facts)
+    if len(words) >= LONG:
+        return None
+    number = _by_number(text, words, pending.slot, turn)
+    if number is not None:
+        return Answer(facts=(number,))
+    value = _by_word(words, labels)
+    return Answer(value) if value is not None else None
+
+
+def answer_facts(pending: Pending, value: str, words: str, turn: int) -> list[Fact]:
+    """The facts that a value offered stands for; none for "not sure"."""
+    fact = None if value == UNSURE else answer_fact(pending.slot, value, words, turn)
+    return [fact] if fact else []
+
+
+def _answers(fact: Fact, slot: str) -> bool:
+    return fact.type == slot or (slot == "budget" and fact.type == "price_level")
+
+
+def _yes_or_no(words: list[str], intent: str, facts: Sequence[Fact], pending: Pending) -> Answer | None:
+    signs = tuple(fact for fact in facts if fact.type == "red_flag")
+    if signs:
+        return Answer(facts=signs)
+    if len(words) >= LONG and intent not in ("affirm", "deny"):
+        return None
+    if intent == "affirm":
+        return Answer(YES)
+    if intent == "deny":
+        return Answer(NO)
+    if intent == "unsure" and UNSURE in pending.values:
+        return Answer(UNSURE)
+    place = _by_place(words, pending)
+    return Answer(place) if place is not None else None
+
+
+def _by_place(words: list[str], pending: Pending) -> str | None:
+    """"2", "the second one", "number two", "the last one": the value at that place of the list."""
+    left = [word for word in words if word not in _FILLERS] or [word for word in words if word == "one"]
+    if len(left) != 1:
+        return None
+    said = left[0]
+    if said in _LAST:
+        offered = [value for value in pending.values if value != UNSURE]
+        return offered[-1] if offered else None
+    place = int(said) if said.isdigit() and len(said) < 3 else _ORDINALS.get(said)
+    if place is None or not 1 <= place <= len(pending.values) or _wants_number(pending.slot):
+        return None
+    return pending.values[place - 1]
+
+
+def _wants_number(slot: str) -> bool:
+    """Slots that numbers answer: there "2" is no place in a list."""
+    return slot in ("budget", "shoe_size", "age", "body_weight")
+
+
+def _by_number(text: str, words: list[str], slot: str, turn: int) -> Fact | None:
+    if not _wants_number(slot):
+        return None
+    found = _NUMBER.findall(text)
+    if len(found) != 1:
+        return None
+    role = None
+    if slot == "budget":
+        role = "about" if {"about", "around", "roughly", "ish"} & set(words) else "max"
+    return valid_fact(type_=slot, value=found[0].replace(",", "."), role=role, words=text.strip(), turn=turn)
+
+
+def _by_word(words: list[str], labels: dict[str, str]) -> str | None:
+    """A content word that just one of the options has ("grass", "glued", "inward")."""
+    content = [word for word in words if word not in _FILLERS]
+    if not content or len(content) > 3:
+        return None
+    hits = {
+        value
+        for value, label in labels.items()
+        for word in content
+        if word in re.findall(r"[\w'’]+", label) and word not in ("not", "no", "up", "to", "or", "of")
+    }
+    return hits.pop() if len(hits) == 1 else None

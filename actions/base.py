@@ -1,0 +1,57 @@
+"""The common part of all actions: read, look for warning signs, do what the action is for, remember."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from rasa_sdk import Action
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+
+from actions import flow
+from actions.turn import SLOT, Turn, default_adviser
+from catalog import CatalogueUnavailable
+
+logger = logging.getLogger(__name__)
+
+FORGET = {"forget": True}
+"""The memory's value on which the tracker store deletes the conversation."""
+
+
+class AdviceAction(Action):
+    """An action of the adviser. Subclasses say what they are for in :meth:`reply`.
+
+    ``heeds_signs`` is off for the few actions that must work even while an emergency sign stands.
+    """
+
+    heeds_signs = True
+
+    def reply(self, turn: Turn) -> None:
+        """Add this action's messages to the turn."""
+        raise NotImplementedError
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """One turn. Synchronous: the server runs it in a worker thread."""
+        turn = Turn.begin(tracker, default_adviser())
+        try:
+            turn.read()
+            if not (self.heeds_signs and flow.heed_signs(turn)):
+                self.reply(turn)
+        except CatalogueUnavailable as error:
+            logger.error("the catalogue cannot be reached: %s", error)
+            _apologise(turn, "utter_catalogue_trouble")
+        except Exception:
+            logger.exception("%s failed", self.name())
+            _apologise(turn, "utter_technical_trouble")
+        for message in turn.replies:
+            dispatcher.utter_message(**message.as_utterance())
+        return [SlotSet(SLOT, FORGET if turn.forget else turn.memory.as_json())]
+
+
+def _apologise(turn: Turn, response: str) -> None:
+    """Say what went wrong instead of half an answer; what was learned is kept."""
+    turn.learn(turn.facts)
+    turn.replies.clear()
+    turn.say(response)

@@ -1,0 +1,1 @@
+"""Puts messages together: from what the mind decided to text and structured parts. One module a kind of message."""

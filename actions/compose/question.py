@@ -1,0 +1,68 @@
+"""A question with its reason and its answers."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+
+from actions import wording
+from actions.advice.memory import Pending
+from actions.advice.questions import UNSURE, Question
+from actions.advice.safety import SafetyQuestion
+from actions.answers import NO, YES, option_label
+from actions.message import Message
+
+GO_ON = "go_on"
+"""What a question about going on after an urgent sign is about."""
+
+
+def ask(question: Question) -> Pending:
+    """What is remembered of a question of ``seeds/questions.yml`` once it is put."""
+    return Pending(question.slot, [option.value for option in question.options] + [UNSURE])
+
+
+def ask_sign(question: SafetyQuestion) -> Pending:
+    """What is remembered of a question about warning signs."""
+    return Pending("red_flag", [YES, NO, UNSURE], about=question.id)
+
+
+def ask_to_go_on() -> Pending:
+    """What is remembered of asking whether to look at insoles after an urgent sign."""
+    return Pending("red_flag", [YES, NO], about=GO_ON)
+
+
+def question_message(
+    pending: Pending, said: MutableMapping[str, int], currency: str, left: int | None = None, again: bool = False
+) -> Message:
+    """The question that is waiting, as a message. ``left`` is how many more may follow, ``again`` puts it anew."""
+    question, why = _texts(pending, said)
+    if again:
+        text = wording.say("utter_question_again", said, question=question)
+    elif why:
+        text = wording.say("utter_question", question=question, why=why)
+    else:
+        text = question
+    if left:
+        text += " " + wording.say("utter_questions_left", left=left)
+    options = [{"label": option_label(pending, value, currency), "value": value} for value in pending.values]
+    custom = {
+        "type": "question",
+        "slot": pending.slot,
+        "text": question,
+        "why": why,
+        "options": options,
+        "left": left,
+    }
+    if pending.about:
+        custom["about"] = pending.about
+    return Message(text, custom, [str(option["label"]) for option in options])
+
+
+def _texts(pending: Pending, said: MutableMapping[str, int]) -> tuple[str, str]:
+    if pending.about == GO_ON:
+        return wording.say("utter_safety_go_on", said), ""
+    if pending.about:
+        response = f"utter_safety_question_{pending.about}"
+        # the reason of a safety question is a sentence of its own
+        return f"{wording.say(response, said)} {wording.say(response + '_why')}", ""
+    response = f"utter_ask_slot_{pending.slot}"
+    return wording.say(response, said), wording.say(response + "_why")

@@ -1,0 +1,190 @@
+"""The picks: what each has, lacks and leaves unsaid; and what to loosen where nothing passes."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from decimal import Decimal
+from typing import Any
+
+from actions import wording
+from actions.advice.adviser import Advice
+from actions.advice.picks import ANOTHER_TYPE, BEST_VALUE, Pick
+from actions.advice.reasons import Reason, Reasons, Stated, Tradeoff, first_words
+from actions.compose.specification import because
+from actions.message import Message
+from catalog import Loosening, Move, Product
+
+MOST_REASONS = 5
+MOST_TRADEOFFS = 2
+MOST_OFFERS = 3
+
+
+def recommendations_message(advice: Advice, intro: str, said: MutableMapping[str, int]) -> Message:
+    """The picks as one message; each takes a few lines. ``intro`` is the response that opens it."""
+    shop = wording.labels()["shop"]
+    blocks = [wording.say(intro, said, shop=shop)]
+    items = []
+    for number, pick in enumerate(advice.picks, start=1):
+        reasons = advice.reasons(pick)
+        blocks.append("\n".join(_pick_lines(number, pick, reasons, advice)))
+        items.append(_item(pick, reasons, advice))
+    if is_sample(advice):
+        blocks.append(wording.say("utter_sample_shop"))
+    return Message("\n".join(blocks), {"type": "recommendations", "items": items, "relaxed": []})
+
+
+def loosening_message(advice: Advice, said: MutableMapping[str, int]) -> Message:
+    """What to loosen where nothing passes, and what each would bring."""
+    if not advice.loosenings:
+        return Message(
+            wording.say("utter_nothing_at_all", said), {"type": "recommendations", "items": [], "relaxed": []}
+        )
+    lines = [wording.say("utter_nothing_fits", said)]
+    lines += [_loosening_line(loosening, advice) for loosening in advice.loosenings[:MOST_OFFERS]]
+    lines.append(wording.say("utter_loosen_ask"))
+    relaxed = [
+        {
+            "limit": move.word,
+            "from": _plain(move.from_),
+            "to": _plain(move.to),
+            "gains": loosening.gains.product.sku,
+        }
+        for loosening in advice.loosenings[:MOST_OFFERS]
+        for move in loosening.moves
+    ]
+    return Message("\n".join(lines), {"type": "recommendations", "items": [], "relaxed": relaxed})
+
+
+def is_sample(advice: Advice) -> bool:
+    """Whether the shop is the sample shop, whose products are invented."""
+    return any((pick.ranked.product.url or "").startswith("https://shop.example/") for pick in advice.picks)
+
+
+def stated_text(stated: tuple[Stated, ...], currency: str) -> str:
+    """Attributes with their values as a phrase."""
+    return wording.join(dict.fromkeys(wording.stated(item.attribute, item.value, currency) for item in stated))
+
+
+def terms_text(product: Product) -> str:
+    """Trial days and return terms in one sentence."""
+    if product.return_terms == "none" or product.trial_days == 0:
+        return wording.say("utter_terms_none")
+    if product.return_terms is None:
+        return wording.say("utter_terms_unknown")
+    if product.trial_days is None:
+        return wording.say("utter_terms_days_unknown")
+    return wording.say(f"utter_terms_{product.return_terms}", days=product.trial_days)
+
+
+def _pick_lines(number: int, pick: Pick, reasons: Reasons, advice: Advice) -> list[str]:
+    product = pick.ranked.product
+    lines = [
+        wording.say(
+            "utter_pick_title",
+            number=number,
+            label=wording.say(f"utter_label_{pick.label}"),
+            brand=product.brand,
+            name=product.name,
+            price=wording.money(product.price, product.currency),
+        )
+    ]
+    best = advice.picks[0].ranked.product
+    if pick.label == BEST_VALUE:
+        saving = wording.money(best.price - product.price, product.currency)
+        lines.append(wording.say("utter_pick_value_reason", saving=saving))
+    if pick.label == ANOTHER_TYPE and product.insole_type:
+        lines.append(
+            wording.say("utter_pick_type_reason", type=wording.labels()["insole_types"][product.insole_type])
+        )
+    has = [stated_text(reason.stated[:2], product.currency) for reason in _shown(reasons)]
+    if has:
+        lines.append(wording.say("utter_pick_has", features="; ".join(dict.fromkeys(has))))
+    lacks = [stated_text(item.stated[:2], product.currency) for item in reasons.tradeoffs[:MOST_TRADEOFFS]]
+    if lacks:
+        lines.append(wording.say("utter_pick_lacks", features="; ".join(dict.fromkeys(lacks))))
+    if reasons.unknown:
+        lines.append(
+            wording.say(
+                "utter_pick_unknown",
+                features=wording.join(dict.fromkeys(wording.feature(name) for name in reasons.unknown)),
+            )
+        )
+    lines.append(terms_text(product))
+    if product.url:
+        lines.append(wording.say("utter_pick_link", url=product.url))
+    return lines
+
+
+def _shown(reasons: Reasons) -> tuple[Reason, ...]:
+    return reasons.reasons[:MOST_REASONS]
+
+
+def _item(pick: Pick, reasons: Reasons, advice: Advice) -> dict[str, Any]:
+    product = pick.ranked.product
+    return {
+        "sku": product.sku,
+        "name": product.name,
+        "brand": product.brand,
+        "price": float(product.price),
+        "currency": product.currency,
+        "url": product.url,
+        "image": product.image,
+        "label": pick.label,
+        "insole_type": product.insole_type,
+        "reasons": [_reason_part(reason, product.currency) for reason in _shown(reasons)],
+        "tradeoffs": [_tradeoff_text(item, product.currency) for item in reasons.tradeoffs[:MOST_TRADEOFFS]],
+        "unknown": list(reasons.unknown),
+        "trial_days": product.trial_days,
+        "return_terms": product.return_terms,
+        "terms": terms_text(product),
+    }
+
+
+def _reason_part(reason: Reason, currency: str) -> dict[str, Any]:
+    return {
+        "feature": reason.feature,
+        "fit": reason.need.fit,
+        "said": first_words(reason.facts),
+        "guide": reason.rule,
+        "because": because(reason.need),
+        "product": stated_text(reason.stated, currency),
+        "attributes": {item.attribute: _plain(item.value) for item in reason.stated},
+    }
+
+
+def _tradeoff_text(item: Tradeoff, currency: str) -> str:
+    return stated_text(item.stated, currency)
+
+
+def _loosening_line(loosening: Loosening, advice: Advice) -> str:
+    product = loosening.gains.product
+    moves = wording.join(_move_text(move, advice.currency) for move in loosening.moves)
+    return wording.say(
+        "utter_loosen",
+        moves=moves,
+        brand=product.brand,
+        name=product.name,
+        price=wording.money(product.price, product.currency),
+    )
+
+
+def _move_text(move: Move, currency: str) -> str:
+    if isinstance(move.from_, Decimal):
+        to = wording.money(move.to, currency) if isinstance(move.to, Decimal) else ""
+        more = wording.money(abs(move.to - move.from_), currency) if isinstance(move.to, Decimal) else ""
+        return wording.say(f"utter_loosen_{move.limit}", to=to, more=more)
+    before = move.from_ if isinstance(move.from_, frozenset) else frozenset({str(move.from_)})
+    after = move.to if isinstance(move.to, frozenset) else frozenset()
+    given_up = wording.join(wording.word(move.word, item) for item in sorted(before - after))
+    return wording.say(f"utter_loosen_{move.limit}", **{"from": given_up})
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if isinstance(value, frozenset | set):
+        return sorted(value)
+    if isinstance(value, tuple):
+        return list(value)
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    return float(value)

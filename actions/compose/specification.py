@@ -1,0 +1,93 @@
+"""What to look for, before any product: type, needs, and why."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+
+from actions import wording
+from actions.advice.evidence import Statement
+from actions.advice.features import fit_feature
+from actions.advice.profile import Profile
+from actions.advice.reasons import first_words
+from actions.advice.sources import cite
+from actions.advice.specification import Need, Specification
+from actions.message import Message
+
+MOST_LINES = 5
+"""Lines of needs in a message: a phone screen with the picks still to come. Needs of one rule share a line."""
+
+
+def specification_message(
+    profile: Profile, specification: Specification, evidence: list[Statement], said: MutableMapping[str, int]
+) -> Message:
+    """The specification: the type and its reason, then what it should have, musts first, each with why."""
+    type_ = wording.say(f"utter_type_{specification.insole_type}")
+    complaint = complaint_text(profile)
+    if complaint:
+        lines = [wording.say("utter_spec_intro", said, complaint=complaint, type=type_)]
+    else:
+        lines = [wording.say("utter_spec_intro_plain", said, type=type_)]
+    groups = _by_rule(specification)
+    shown = groups[:MOST_LINES]
+    lines += [_line(needs) for needs in shown]
+    custom = {
+        "type": "specification",
+        "insole_type": specification.insole_type,
+        "needs": [
+            {
+                "feature": fit_feature(need.fit),
+                "fit": need.fit,
+                "text": wording.need(need.fit),
+                "level": need.level,
+                "because": because(need),
+                "said": first_words(need.facts),
+                "rule": need.rules[0],
+                "source": need.sources[0],
+            }
+            for needs in shown
+            for need in needs
+        ],
+        "evidence": [evidence_part(statement) for statement in evidence],
+    }
+    return Message("\n".join(lines), custom)
+
+
+def evidence_part(statement: Statement) -> dict[str, object]:
+    """A statement of the evidence as the contract has it."""
+    return {
+        "id": statement.id,
+        "statement": wording.say(f"utter_evidence_{statement.id}"),
+        "strength": statement.strength,
+        "source": "; ".join(cite(source) for source in statement.sources),
+    }
+
+
+def complaint_text(profile: Profile) -> str:
+    """The person's complaint in a few words ("a sore heel"); empty where none was named."""
+    known = wording.labels()["complaint"]
+    values = profile.values("pain_site") or profile.values("condition")
+    phrases = list(dict.fromkeys(known[value] for value in values if value in known))
+    return wording.join(phrases[:2])
+
+
+def because(need: Need) -> str:
+    """Why a need is asked for: the sentence of its weightiest rule."""
+    return wording.say(f"utter_because_{need.rules[0]}")
+
+
+def _by_rule(specification: Specification) -> list[list[Need]]:
+    """The needs grouped by level and weightiest rule, so that one reason is given once."""
+    groups: dict[tuple[str, str], list[Need]] = {}
+    for need in specification.needs:
+        groups.setdefault((need.level, need.rules[0]), []).append(need)
+    return list(groups.values())
+
+
+def _line(needs: list[Need]) -> str:
+    first = needs[0]
+    response = "utter_spec_must" if first.must else "utter_spec_nice"
+    features = wording.join(wording.need(need.fit) for need in needs)
+    words = first_words(first.facts)
+    if words:
+        return wording.say(f"{response}_said", features=features, quote=words, because=because(first))
+    return wording.say(response, features=features, because=because(first))

@@ -1,0 +1,260 @@
+"""The course of a conversation: warning signs first, then one question at a time, then advice.
+
+Every action ends in one of these steps, so that no branch of a conversation is a dead end.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from actions import wording
+from actions.advice.adviser import Advice
+from actions.advice.evidence import evidence_for
+from actions.advice.limits import budget_of
+from actions.advice.memory import ADVISED, ASKING, STOPPED
+from actions.advice.questions import UNSURE
+from actions.advice.safety import EMERGENCY, ROUTINE, URGENT, safety
+from actions.advice.trial import plan_for
+from actions.answers import NO, YES, answer_facts
+from actions.compose.question import GO_ON, ask, ask_sign, ask_to_go_on, question_message
+from actions.compose.recommendations import loosening_message, recommendations_message
+from actions.compose.safety import safety_message, stopped_message, watch_message
+from actions.compose.specification import specification_message
+from actions.compose.trial import trial_message
+from actions.message import Message
+from actions.turn import Turn, country
+
+logger = logging.getLogger(__name__)
+
+MOST_MISSES = 2
+"""So many messages that don't answer a question, and it is dropped: explained once, then left."""
+
+
+def heed_signs(turn: Turn) -> bool:
+    """Look at warning signs before anything else. True where that was the whole reply."""
+    memory, mind = turn.memory, safety()
+    _take_answer(turn)
+    if memory.stage == STOPPED and not mind.emergency_remains(memory.profile):
+        memory.stage = ASKING
+        turn.say("utter_safety_denied_ok")
+    triage = mind.triage(memory.profile, memory.told, memory.asked)
+    if triage.tier == EMERGENCY:
+        memory.told += [concern.id for concern in triage.concerns]
+        memory.stage, memory.pending = STOPPED, None
+        turn.send(safety_message(triage, mind, country(), memory.confirmed, memory.said))
+        return True
+    if memory.stage == STOPPED:
+        if turn.intent == "was_checked":
+            return False
+        concerns = [c for c in mind.triage(memory.profile).concerns if c.tier == EMERGENCY]
+        turn.send(stopped_message(concerns, mind, country(), memory.confirmed, memory.said))
+        return True
+    if triage.tier == URGENT:
+        memory.told += [concern.id for concern in triage.concerns]
+        turn.send(safety_message(triage, mind, country(), memory.confirmed, memory.said))
+        memory.pending = ask_to_go_on()
+        turn.send(question_message(memory.pending, memory.said, turn.currency))
+        return True
+    if triage.question is not None and not waiting_to_go_on(turn):
+        # a question about a likely sign comes before anything that the message asked for
+        if triage.tier == ROUTINE:
+            _say_routine(turn)
+        memory.asked.append(triage.question.id)
+        memory.pending = ask_sign(triage.question)
+        turn.send(question_message(memory.pending, memory.said, turn.currency))
+        return True
+    if triage.tier == ROUTINE:
+        _say_routine(turn)
+    return False
+
+
+def _say_routine(turn: Turn) -> None:
+    memory, mind = turn.memory, safety()
+    triage = mind.triage(memory.profile, memory.told)
+    memory.told += [concern.id for concern in triage.concerns]
+    turn.send(safety_message(triage, mind, country(), memory.confirmed, memory.said))
+
+
+def waiting_to_go_on(turn: Turn) -> bool:
+    """Whether the question about going on after an urgent sign is still open."""
+    return turn.memory.pending is not None and turn.memory.pending.about == GO_ON
+
+
+def _take_answer(turn: Turn) -> None:
+    """Turn an answer to a question about warning signs into facts, before signs are looked at."""
+    memory = turn.memory
+    pending = memory.pending
+    if pending is None or turn.answer is None or pending.slot != "red_flag" or pending.about == GO_ON:
+        return
+    memory.pending = None
+    question = safety().questions.get(pending.about or "")
+    if question is None or turn.answer.value is None:
+        return
+    yes = {YES: True, NO: False}.get(turn.answer.value)
+    if turn.answer.value == UNSURE and question.unsure_as_yes:
+        turn.say("utter_safety_unsure")
+    if yes or (yes is None and question.unsure_as_yes):
+        memory.confirmed[question.yes] = question.id
+    elif yes is False:
+        turn.say("utter_safety_denied_ok")
+    turn.learn(question.answer(yes, memory.turn))
+
+
+def go_on(turn: Turn) -> None:
+    """After facts: take in the answer that was waited for, then ask what is still worth asking, or advise."""
+    memory = turn.memory
+    pending = memory.pending
+    if pending is not None and turn.answer is not None:
+        memory.pending = None
+        if pending.about == GO_ON:
+            if turn.answer.value == NO:
+                turn.say("utter_safety_not_now")
+                memory.stage = ADVISED
+                return
+        elif turn.answer.value == UNSURE:
+            _help_unsure(turn, pending.slot)
+        elif turn.answer.value is not None:
+            turn.learn(answer_facts(pending, turn.answer.value, turn.text, memory.turn))
+    elif pending is not None and turn.facts:
+        # said something else instead: that counts, and the question is weighed anew
+        memory.pending = None
+        if pending.slot in memory.asked and not memory.profile.knows(pending.slot):
+            memory.asked.remove(pending.slot)
+    elif pending is not None:
+        missed(turn)
+        return
+    if memory.stage == ADVISED:
+        advise_again(turn)
+        return
+    ask_or_advise(turn)
+
+
+def ask_or_advise(turn: Turn) -> None:
+    """The next question where one is worth asking, else the advice."""
+    memory = turn.memory
+    worths = turn.adviser.next_questions(memory)
+    if worths:
+        question = worths[0].question
+        memory.pending = ask(question)
+        memory.asked.append(question.slot)
+        left = len(worths) - 1
+        turn.send(question_message(memory.pending, memory.said, turn.currency, left=left))
+        return
+    if not turn.adviser.knows_enough(memory.profile):
+        turn.say("utter_ask_to_start")
+        return
+    advise(turn)
+
+
+def advise(turn: Turn, intro: str = "utter_picks_intro") -> Advice:
+    """The whole advice: what to look for, the picks, the evidence, how to try them, what to watch for."""
+    memory = turn.memory
+    advice = turn.adviser.advise(memory)
+    evidence = evidence_for(memory.profile)
+    turn.send(specification_message(memory.profile, advice.specification, evidence, memory.said))
+    _show_picks(turn, advice, intro)
+    for statement in evidence:
+        turn.say("utter_evidence_intro", statement=wording.say(f"utter_evidence_{statement.id}", memory.said))
+    if advice.picks:
+        product = advice.picks[0].ranked.product
+        turn.send(trial_message(plan_for(memory.profile, product), product, memory.said, whole=False))
+    turn.send(Message(watch_message(safety().watch_list(memory.profile).id)))
+    what_next(turn)
+    memory.stage = ADVISED
+    return advice
+
+
+def advise_again(turn: Turn, changed: str | None = None) -> Advice:
+    """New picks after something changed, without repeating what was said in the first advice."""
+    memory = turn.memory
+    before = list(memory.picks)
+    advice = turn.adviser.advise(memory)
+    if changed:
+        turn.send(Message(changed))
+    same = [pick.sku for pick in advice.picks] == before
+    _show_picks(turn, advice, "utter_picks_same" if same else "utter_picks_again")
+    what_next(turn)
+    return advice
+
+
+def _show_picks(turn: Turn, advice: Advice, intro: str) -> None:
+    memory = turn.memory
+    other = budget_of(memory.profile, advice.currency).other_currency
+    if other:
+        turn.say("utter_budget_other_currency", currency=advice.currency)
+    if advice.picks:
+        memory.picks = [pick.sku for pick in advice.picks]
+        memory.labels = [pick.label for pick in advice.picks]
+        turn.send(recommendations_message(advice, intro, memory.said))
+    else:
+        turn.send(loosening_message(advice, memory.said))
+
+
+def what_next(turn: Turn) -> None:
+    """Say what the person can do now, so that an advice is no end."""
+    options = ["why", "compare", "cheaper", "trial"] if len(turn.memory.picks) > 1 else ["why", "cheaper", "trial"]
+    turn.say("utter_what_next", buttons=[wording.say(f"utter_option_{option}") for option in options])
+
+
+def how_to_go_on(turn: Turn) -> None:
+    """Say what can be done from here, where nothing is waiting."""
+    if turn.memory.stage == ADVISED and turn.memory.picks:
+        what_next(turn)
+    else:
+        turn.say("utter_ask_to_start")
+
+
+def not_understood(turn: Turn) -> None:
+    """Nothing was understood: offer likely readings; the second time in a row, ask in another way."""
+    memory = turn.memory
+    memory.misses += 1
+    if memory.misses == 1:
+        readings = ["reading_pain", "reading_products", "reading_question"]
+        turn.say("utter_not_understood", buttons=[wording.say(f"utter_{name}") for name in readings])
+    else:
+        readings = ["reading_foot", "reading_knee", "reading_back"]
+        turn.say("utter_not_understood_again", buttons=[wording.say(f"utter_{name}") for name in readings])
+
+
+def back_to_question(turn: Turn) -> None:
+    """After a digression: put the question that is waiting again; without one, say how to go on."""
+    memory = turn.memory
+    if memory.pending is not None and turn.answer is not None:
+        go_on(turn)
+    elif memory.pending is not None:
+        turn.send(question_message(memory.pending, memory.said, turn.currency, again=True))
+    elif turn.facts and memory.stage == ADVISED:
+        advise_again(turn)
+    elif turn.facts:
+        ask_or_advise(turn)
+    elif memory.stage == ADVISED and memory.picks:
+        return
+    else:
+        turn.say("utter_ask_to_start")
+
+
+def missed(turn: Turn) -> None:
+    """A message that doesn't answer the question: explain it once, then do without."""
+    memory = turn.memory
+    pending = memory.pending
+    if pending is None:
+        return
+    pending.misses += 1
+    if pending.misses < MOST_MISSES:
+        message = question_message(pending, memory.said, turn.currency)
+        turn.send(Message(f"{turn.phrase('utter_missed_first')} {message.text}", message.custom, message.buttons))
+        return
+    turn.say("utter_missed_second")
+    memory.pending = None
+    if memory.stage == ADVISED:
+        what_next(turn)
+    else:
+        ask_or_advise(turn)
+
+
+def _help_unsure(turn: Turn, slot: str) -> None:
+    question = turn.adviser.questions.by_slot(slot)
+    if question is not None and question.self_test:
+        turn.say(question.self_test)
+    else:
+        turn.say("utter_unsure_ok")

@@ -1,0 +1,125 @@
+"""One turn of a conversation: what every action does before and after what it is for.
+
+Whatever was asked, the facts in the message are remembered first and warning signs are looked at first; and
+whatever goes wrong, what was said is kept and the person gets an answer.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Protocol
+
+from actions import wording
+from actions.advice.adviser import Adviser
+from actions.advice.facts import Fact, facts_from_entities
+from actions.advice.memory import Memory, memory_from_json
+from actions.answers import NO, YES, Answer, read_answer
+from actions.message import Message
+from catalog import Catalogue, CatalogueUnavailable
+
+logger = logging.getLogger(__name__)
+
+SLOT = "memory"
+
+WISHES = frozenset({"insole_type", "feature", "material"})
+"""Types that are wishes when they are stated, and mere topics in a general question ("what do gel pads do?")."""
+
+
+class Tracker(Protocol):
+    """The part of rasa_sdk's tracker that is used."""
+
+    latest_message: dict[str, Any]
+
+    def get_slot(self, key: str) -> Any | None:
+        """The value of a slot."""
+
+
+@lru_cache(maxsize=1)
+def default_adviser() -> Adviser:
+    """The adviser over the catalogue of ``DATABASE_URL``: one engine a process, made at its first use."""
+    return Adviser(Catalogue())
+
+
+def country() -> str:
+    """The country whose numbers and places are named (``SOLEWISE_COUNTRY``); "default" names none."""
+    return os.environ.get("SOLEWISE_COUNTRY", "default").strip().lower() or "default"
+
+
+def contact() -> str:
+    """How to reach people of the shop (``SOLEWISE_CONTACT``); empty where none is set."""
+    return " ".join(os.environ.get("SOLEWISE_CONTACT", "").split())[:200]
+
+
+@dataclass
+class Turn:
+    """What came in, what is remembered, and the reply as it grows."""
+
+    memory: Memory
+    adviser: Adviser
+    text: str = ""
+    intent: str = ""
+    facts: list[Fact] = field(default_factory=list)
+    answer: Answer | None = None
+    replies: list[Message] = field(default_factory=list)
+    forget: bool = False
+    _currency: str | None = None
+
+    @classmethod
+    def begin(cls, tracker: Tracker, adviser: Adviser) -> Turn:
+        """Read the message and the memory. Nothing is looked up yet, so that this cannot fail."""
+        message = tracker.latest_message or {}
+        memory = memory_from_json(tracker.get_slot(SLOT))
+        memory.turn += 1
+        text = message.get("text") or ""
+        facts = facts_from_entities(message.get("entities") or (), text, memory.turn)
+        intent = (message.get("intent") or {}).get("name") or ""
+        return cls(memory=memory, adviser=adviser, text=text, intent=intent, facts=facts)
+
+    @property
+    def currency(self) -> str:
+        """The catalogue's currency."""
+        if self._currency is None:
+            self._currency = self.adviser.catalogue.currency()
+        return self._currency
+
+    def read(self) -> None:
+        """Take in what the message says: the answer to a waiting question, and facts."""
+        pending = self.memory.pending
+        if pending is not None:
+            currency = self.currency if pending.slot == "budget" else ""
+            self.answer = read_answer(self.text, self.intent, self.facts, pending, self.memory.turn, currency)
+        if self.answer is not None and self.answer.value is not None:
+            # a button or a short answer: what the NLU read into its few words ("low": cheap?) doesn't count
+            self.facts = [fact for fact in self.facts if self.answer.value not in (YES, NO) or fact.type == "red_flag"]
+            if self.answer.value not in (YES, NO):
+                self.facts = []
+        elif self.intent.startswith("ask_") and self.intent != "ask_advice":
+            self.facts = [fact for fact in self.facts if fact.type not in WISHES or not fact.plain]
+        elif self.intent == "was_checked":
+            # "the doctor looked at the numbness": the sign named is the one that was checked, not a new one
+            self.facts = [f for f in self.facts if f.type != "red_flag" or f.value not in self.memory.told]
+        elif self.answer is not None:
+            merged = dict.fromkeys(self.facts)
+            merged.update(dict.fromkeys(self.answer.facts))
+            self.facts = list(merged)
+        self.learn(self.facts)
+
+    def learn(self, facts: Iterable[Fact]) -> None:
+        """Merge facts into the profile."""
+        self.memory.profile = self.memory.profile.merge(list(facts))
+
+    def say(self, response: str, buttons: Iterable[str] = (), **values: object) -> None:
+        """Add a message by the name of its response."""
+        self.replies.append(Message(wording.say(response, self.memory.said, **values), buttons=list(buttons)))
+
+    def phrase(self, response: str, **values: object) -> str:
+        """A piece of a message by the name of its response."""
+        return wording.say(response, self.memory.said, **values)
+
+    def send(self, message: Message) -> None:
+        """Add a message that was composed."""
+        self.replies.append(message)

@@ -1,0 +1,157 @@
+"""The wording: looks up responses and labels in ``bot/domain/`` and fills them in. No sentence is written here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, MutableMapping
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import seeds
+
+DOMAIN = Path(__file__).resolve().parent.parent / "bot" / "domain"
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+class WordingError(LookupError):
+    """A response or label isn't in ``bot/domain/``, or a placeholder of it was not filled."""
+
+
+@lru_cache(maxsize=1)
+def responses() -> dict[str, list[str]]:
+    """Every response of the domain with its variations."""
+    found: dict[str, list[str]] = {}
+    for file in sorted(DOMAIN.glob("*.yml")):
+        for name, variations in (seeds.read_yaml(file.resolve()).get("responses") or {}).items():
+            found[name] = [variation["text"] for variation in variations]
+    return found
+
+
+@lru_cache(maxsize=1)
+def labels() -> dict[str, Any]:
+    """The labels of ``bot/domain/labels.yml``."""
+    return dict(seeds.read_yaml((DOMAIN / "labels.yml").resolve())["labels"])
+
+
+def has(response: str) -> bool:
+    """Whether the domain has a response of this name."""
+    return response in responses()
+
+
+def say(response: str, said: MutableMapping[str, int] | None = None, **values: object) -> str:
+    """A response filled in.
+
+    ``said`` counts uses of responses that have variations, in a conversation: each next use takes the next
+    variation, so that nothing is repeated word for word before it has to be.
+    Raises :class:`WordingError`.
+    """
+    variations = responses().get(response)
+    if not variations:
+        raise WordingError(f"bot/domain has no response '{response}'")
+    used = 0
+    if said is not None and len(variations) > 1:
+        used = said.get(response, 0)
+        said[response] = used + 1
+    return fill(variations[used % len(variations)], response, **values)
+
+
+def fill(template: str, name: str, **values: object) -> str:
+    """A template with its ``{placeholders}`` replaced; what is put in is never read as a template again."""
+
+    def put(match: re.Match[str]) -> str:
+        key = match.group(1)
+        if key not in values:
+            raise WordingError(f"'{name}' has a placeholder {{{key}}} that nothing fills")
+        return str(values[key])
+
+    return _PLACEHOLDER.sub(put, template)
+
+
+def word(type_: str, value: str) -> str:
+    """A canonical value as one says it ("low" of arch_type: "low arches")."""
+    known = labels()["words"].get(type_, {})
+    label = known.get(value) or known.get("*")
+    return fill(label, f"words.{type_}", value=value) if label else value.replace("_", " ")
+
+
+def need(fit: str) -> str:
+    """What a need asks for, as a noun phrase."""
+    fits = labels()["fits"]
+    if fit in fits:
+        return str(fits[fit])
+    type_, _, value = fit.partition("_")
+    label = fits.get(f"{type_}_*")
+    if label is None:
+        raise WordingError(f"bot/domain/labels.yml has no fit '{fit}'")
+    if type_ == "type":
+        return str(labels()["insole_types"][value])
+    return fill(label, f"fits.{fit}", value=word(type_, value))
+
+
+def attribute(name: str) -> str:
+    """The name of a product's attribute."""
+    return str(labels()["attributes"][name])
+
+
+def feature(name: str) -> str:
+    """A feature or limit as it stands in "the seller doesn't say: ..."."""
+    return str(labels()["features"].get(name) or labels()["attributes"].get(name) or name.replace("_", " "))
+
+
+def stated(name: str, value: Any, currency: str = "") -> str:
+    """An attribute with its value, as a phrase ("18 mm heel cup")."""
+    template = labels()["values"][name]
+    if isinstance(value, bool):
+        return str(template["yes" if value else "no"])
+    if isinstance(template, dict):
+        if value in template:
+            return str(template[value])
+        return fill(template["*"], f"values.{name}", value=spelled(name, value))
+    if name == "price":
+        return money(value, currency)
+    return fill(template, f"values.{name}", value=listed(name, value))
+
+
+def listed(name: str, value: Any) -> str:
+    """A value of an attribute: a number, a word, or a list of words."""
+    if isinstance(value, frozenset | set | tuple | list):
+        items = sorted(value) if isinstance(value, frozenset | set) else list(value)
+        return join(spelled(name, item) for item in items) if items else str(labels()["lists"]["empty"])
+    if isinstance(value, float):
+        return f"{value:g}"
+    return spelled(name, value)
+
+
+_LISTED_AS = {
+    "arch_types": "arch_type",
+    "footwear": "footwear",
+    "activities": "activity",
+    "materials": "material",
+    "cushioning_material": "material",
+    "widths": "width",
+    "wearer": "wearer",
+}
+
+
+def spelled(name: str, value: Any) -> str:
+    """One word of an attribute as one says it."""
+    type_ = _LISTED_AS.get(name)
+    if type_ and isinstance(value, str):
+        return word(type_, value)
+    return str(value).replace("_", " ") if isinstance(value, str) else str(value)
+
+
+def money(amount: Decimal | float, currency: str) -> str:
+    """An amount as one writes it: ``$49.90``; whole amounts without cents."""
+    symbol = labels()["currencies"].get(currency)
+    figure = f"{Decimal(amount):.2f}".removesuffix(".00")
+    return f"{symbol}{figure}" if symbol else f"{figure} {currency}"
+
+
+def join(items: Iterable[str], last: str = " and ") -> str:
+    """Words as a list in a sentence: "a, b and c"."""
+    words = list(items)
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + last + words[-1] if words else ""
