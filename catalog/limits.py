@@ -7,7 +7,7 @@ article that is known to be sold out is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
@@ -123,22 +123,23 @@ def brand_key(brand: str) -> str:
     return " ".join(brand.casefold().split())[:160]
 
 
-_READ_BY: Mapping[str, tuple[str, ...]] = {
-    "width": ("widths",), "wearer": ("wearer",), "footwear": ("footwear",), "avoid_types": ("insole_type",),
-    "avoid_materials": ("materials",),
+_READ_BY = {
+    "width": "widths", "wearer": "wearer", "footwear": "footwear", "avoid_types": "insole_type",
+    "avoid_materials": "materials",
 }
+_ONE_SIZE = sizes.SYSTEM_BITS[sizes.ONE_SIZE]
 
 
-def unstated(product: Product, limits: Limits) -> tuple[str, ...]:
-    """The limits that the product passes only because its row does not say; names of fields of Limits."""
+def unstated(product: Product, limits: Limits, given: Sequence[str] | None = None) -> tuple[str, ...]:
+    """The limits that the product passes only because its row does not say; names of fields of Limits.
+
+    `given` is limits.given(), for whoever asks about many products.
+    """
     found = []
-    for name in limits.given():
+    for name in limits.given() if given is None else given:
         if name == "shoe_size" and limits.shoe_size is not None:
-            wanted = sizes.wanted(limits.shoe_size, limits.wearer)
-            if product.sizes is None or not (
-                product.sizes == (sizes.ONE_SIZE,)
-                or any(wanted.systems & sizes.SYSTEM_BITS[size.rpartition(" ")[0]] for size in product.sizes)
-            ):
+            systems = sizes.systems_of(product.sizes)
+            if not systems & (sizes.wanted(limits.shoe_size, limits.wearer).systems | _ONE_SIZE):
                 found.append(name)
         elif name == "liner":
             if limits.liner == "fixed" and product.needs_removable_liner is None:
@@ -146,7 +147,7 @@ def unstated(product: Product, limits: Limits) -> tuple[str, ...]:
         elif name == "avoid_features":
             if any(product.features[feature] is None for feature in limits.avoid_features):
                 found.append(name)
-        elif any(getattr(product, attribute) is None for attribute in _READ_BY.get(name, ())):
+        elif name in _READ_BY and getattr(product, _READ_BY[name]) is None:
             found.append(name)
     if limits.in_stock and product.stock is None:
         found.append("in_stock")

@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from catalog import money
 from catalog.fit import FitRules
 from catalog.limits import Limits, conditions
-from catalog.models import IndexRow
 from catalog.search import Ranked, condition_values, where
 
 #: The limits are those of the profile, under the vocabulary's names.
@@ -86,10 +85,10 @@ def loosen(
     needed = [mask for mask in failed if mask]
     if not needed:
         return []
-    fewest = min(mask.bit_count() if hasattr(int, "bit_count") else bin(mask).count("1") for mask in needed)
+    fewest = min(mask.bit_count() for mask in needed)
     offers = []
     # Bits are in the order of ease, so that smaller masks are easier to give up.
-    for mask in sorted(mask for mask in needed if bin(mask).count("1") == fewest)[:_MAX_OFFERS]:
+    for mask in sorted(mask for mask in needed if mask.bit_count() == fewest)[:_MAX_OFFERS]:
         given_up = [atom for n, atom in enumerate(atoms) if mask & (1 << n)]
         relaxed = _relaxed(limits, given_up, failed[mask], currency)
         gains = best(relaxed)
@@ -122,31 +121,25 @@ def _failures(
     connection: Any, rules: FitRules, limits: Limits, currency: str, atoms: Sequence[_Atom]
 ) -> dict[int, tuple[int, int]]:
     """For each combination of atoms that some product fails: the lowest and the highest price among those products."""
-    shapes: list[Any] = []
-    values: dict[str, Any] = {}
     found = []
-    for atom in atoms:
-        found.append([c for c in conditions(_alone(limits, atom), currency, rules) if c.limit == atom.limit])
     rest = limits
     for atom in atoms:
+        found.append([c for c in conditions(_alone(limits, atom), currency, rules) if c.limit == atom.limit])
         rest = _drop(rest, atom)
-    fixed = conditions(rest, currency, rules)
-    flat = [condition for group in found for condition in group] + fixed
-    values = condition_values(flat)
-    shapes = where([condition.shape for condition in flat])
-    mask: Any = sa.literal_column("0")
-    position = 0
+    kept = conditions(rest, currency, rules)
+    flat = [condition for group in found for condition in group] + kept
+    tests = where([condition.shape for condition in flat])
+    terms = []
     for n, group in enumerate(found):
-        for condition in shapes[position : position + len(group)]:
-            mask = mask + sa.case((condition, sa.literal_column("0")), else_=sa.literal_column(str(1 << n)))
-        position += len(group)
+        own, tests = tests[: len(group)], tests[len(group) :]
+        terms.append(f"CASE WHEN {' AND '.join(own) or '1 = 1'} THEN 0 ELSE {1 << n} END")
+    # Only names of columns of ours and whole numbers are written into the text; all values are parameters.
     failing = (
-        sa.select(mask.label("mask"), IndexRow.price_minor.label("price")).where(*shapes[position:]).subquery("failing")
+        f"SELECT {' + '.join(terms)} AS mask, price_minor FROM product_index "  # noqa: S608
+        f"WHERE {' AND '.join(tests) or '1 = 1'}"
     )
-    rows = connection.execute(
-        sa.select(failing.c.mask, sa.func.min(failing.c.price), sa.func.max(failing.c.price)).group_by(failing.c.mask),
-        values,
-    )
+    query = f"SELECT mask, min(price_minor), max(price_minor) FROM ({failing}) AS failing GROUP BY mask"  # noqa: S608
+    rows = connection.execute(sa.text(query), condition_values(flat))
     return {int(row[0]): (int(row[1]), int(row[2])) for row in rows}
 
 

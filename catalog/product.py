@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -67,7 +69,14 @@ class Product:
     description: str | None
     currency: str
     features: Mapping[str, bool | None]  # each feature of the vocabulary: has it, has it not, or unknown
-    provenance: Mapping[str, Mapping[str, str]]  # attribute -> source (column, text, owner) and the words read
+    _provenance: Any = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def provenance(self) -> Mapping[str, Mapping[str, str]]:
+        """Where each attribute comes from: attribute -> source (column, text, owner) and the words that said it."""
+        # Read on demand: a search has no use for it, and reading it takes as long as all the rest.
+        read = json.loads(self._provenance) if isinstance(self._provenance, str) else self._provenance
+        return read or {}
 
     def has(self, feature: str) -> bool | None:
         """Whether it has a feature of the vocabulary (by the rules of seeds/fit.yml); None if its row does not tell."""
@@ -85,7 +94,7 @@ COLUMNS_READ: tuple[Any, ...] = (
         for a in ATTRIBUTES
         if a.kind is not Kind.SIZES
     ),
-    ProductRow.provenance,
+    sa.type_coerce(ProductRow.provenance, sa.Text).label("provenance"),
     IndexRow.features_present,
     IndexRow.features_absent,
     IndexRow.size_systems,
@@ -119,7 +128,7 @@ def from_row(row: Any, currency: str) -> Product:
         zip(_NAMES, values, strict=True),
         sizes=labels(systems, tuple(row[count + 4 : count + 4 + len(COLUMNS)])),
         currency=currency,
-        provenance=provenance or {},
+        _provenance=provenance,
         features=_features(present, absent),
     )
     return product
@@ -151,10 +160,9 @@ def as_json(product: Product) -> dict[str, Any]:
             out[field_.name] = float(value)
         elif isinstance(value, tuple):
             out[field_.name] = list(value)
-        elif isinstance(value, Mapping):
-            out[field_.name] = {key: dict(entry) for key, entry in value.items()}
-        else:
+        elif field_.name != "_provenance":
             out[field_.name] = value
+    out["provenance"] = {name: dict(entry) for name, entry in product.provenance.items()}
     return out
 
 

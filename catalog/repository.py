@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from threading import Lock
 from typing import Any
 
@@ -19,7 +18,7 @@ from catalog.models import IndexRow, ProductRow, StateRow
 from catalog.product import COLUMNS_READ, Product, from_row
 from catalog.search import Ranked, Want
 
-_STATE = sa.select(StateRow.version, StateRow.currency, StateRow.fit_digest)
+_STATE = sa.text("SELECT version, currency, fit_digest FROM catalogue_state WHERE id = 1")
 _PRODUCT = (
     sa.select(*COLUMNS_READ, StateRow.currency)
     .select_from(ProductRow)
@@ -27,7 +26,15 @@ _PRODUCT = (
     .join(StateRow, StateRow.id == 1)
 )
 _ONE_PRODUCT = _PRODUCT.where(ProductRow.sku == sa.bindparam("sku"))
+_SOME_PRODUCTS = (
+    sa.select(ProductRow.id, *COLUMNS_READ)
+    .select_from(ProductRow)
+    .join(IndexRow, IndexRow.product_id == ProductRow.id)
+    .where(ProductRow.id.in_(sa.bindparam("ids", expanding=True)))
+)
 _MAX_COUNT = 1000
+#: How many products are kept in memory before they are read anew.
+_MAX_KEPT = 2000
 
 
 class Catalogue:
@@ -41,6 +48,7 @@ class Catalogue:
         """`url` is a database address as SQLAlchemy writes them; DATABASE_URL or the project's file by default."""
         self._engine = create_engine(url)
         self._lock = Lock()
+        self._seen: tuple[int, dict[int, Product]] = (-1, {})
         self._table: tuple[tuple[str, int], FitTable] | None = None
 
     def close(self) -> None:
@@ -78,22 +86,19 @@ class Catalogue:
         Ordered by score, then price, then sku. Raises ValueError for a fit, a word or a size that there is not.
         """
         with self._reading() as (connection, rules, state):
-            return _search(connection, rules, state.currency, wants, limits, count, excluded)
+            return self._search(connection, rules, state, wants, limits, count, excluded)
 
     def count(self, limits: Limits) -> int:
         """How many products keep to the limits."""
         with self._reading() as (connection, rules, state):
-            found = conditions(limits, state.currency, rules)
-            query = sa.select(sa.func.count()).select_from(IndexRow)
-            query = query.where(*search.where([condition.shape for condition in found]))
-            return int(connection.execute(query, search.condition_values(found)).scalar_one())
+            return search.count(connection, conditions(limits, state.currency, rules))
 
     def loosen(self, wants: Sequence[Want], limits: Limits) -> list[Loosening]:
         """For limits that nothing passes: the fewest to give up, how far, and the best product that this brings."""
         with self._reading() as (connection, rules, state):
 
             def best(relaxed: Limits) -> Ranked | None:
-                found = _search(connection, rules, state.currency, wants, relaxed, 1, ())
+                found = self._search(connection, rules, state, wants, relaxed, 1, ())
                 return found[0] if found else None
 
             return loosen.loosen(connection, rules, limits, state.currency, best)
@@ -108,6 +113,43 @@ class Catalogue:
                 table = fit_table.read(connection, rules, state)
                 self._table = (now, table)
                 return table
+
+    def _search(
+        self,
+        connection: Any,
+        rules: fit.FitRules,
+        state: Any,
+        wants: Sequence[Want],
+        limits: Limits,
+        count: int,
+        excluded: Collection[str],
+    ) -> list[Ranked]:
+        if not 1 <= count <= _MAX_COUNT:
+            raise ValueError(f"count must be from 1 to {_MAX_COUNT}, not {count}")
+        weights = search.weights_of(wants, rules)
+        found = conditions(limits, state.currency, rules)
+        hits = search.search(connection, rules, weights, found, count, excluded)
+        products = self._products(connection, state, [hit.product_id for hit in hits])
+        given = limits.given()
+        return [
+            Ranked(product, hit.score, hit.fits, unstated(product, limits, given))
+            for hit, product in zip(hits, products, strict=True)
+        ]
+
+    def _products(self, connection: Any, state: Any, ids: Sequence[int]) -> list[Product]:
+        """The products of these rows, in that order; those already read at this version are not read again."""
+        version = int(state.version)
+        kept_version, kept = self._seen
+        if kept_version != version or len(kept) > _MAX_KEPT:
+            kept = {}
+            self._seen = (version, kept)
+        missing = [number for number in ids if number not in kept]
+        read = {}
+        if missing:
+            rows = connection.execute(_SOME_PRODUCTS, {"ids": missing})
+            read = {row[0]: from_row(row[1:], state.currency) for row in rows}
+            kept.update(read)
+        return [kept[number] if number in kept else read[number] for number in ids]
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[Any, fit.FitRules, Any]]:
@@ -125,22 +167,6 @@ class Catalogue:
                 index.bump(connection, rules)
         with reading(self._engine) as connection:
             yield connection, rules, _state(connection)
-
-
-def _search(
-    connection: Any,
-    rules: fit.FitRules,
-    currency: str,
-    wants: Sequence[Want],
-    limits: Limits,
-    count: int,
-    excluded: Collection[str],
-) -> list[Ranked]:
-    if not 1 <= count <= _MAX_COUNT:
-        raise ValueError(f"count must be from 1 to {_MAX_COUNT}, not {count}")
-    weights = search.weights_of(wants, rules)
-    found = search.search(connection, rules, weights, conditions(limits, currency, rules), count, excluded)
-    return [replace(ranked, unstated=unstated(ranked.product, limits)) for ranked in found]
 
 
 def _state(connection: Any) -> Any:

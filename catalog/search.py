@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from catalog.fit import FitRules
 from catalog.limits import Condition
-from catalog.models import IndexRow, ProductRow, StateRow
-from catalog.product import COLUMNS_READ, Product, from_row
+from catalog.product import Product
 
 #: A wish's weight is kept to a thousandth, and no single one may be larger than this.
 WEIGHT_UNIT = 1000
@@ -42,6 +41,14 @@ class Ranked:
     unstated: tuple[str, ...] = ()
 
 
+class Hit(NamedTuple):
+    """A product that a search found: its row's id, its score, and how well it meets each wish."""
+
+    product_id: int
+    score: float
+    fits: Mapping[str, float | None]
+
+
 def weights_of(wants: Sequence[Want], rules: FitRules) -> dict[str, int]:
     """The weight of each fit in thousandths; wishes for the same fit add up. Raises ValueError for an unknown fit."""
     total: dict[str, float] = {}
@@ -60,7 +67,7 @@ def search(
     limits: Sequence[Condition],
     count: int,
     excluded: Collection[str],
-) -> list[Ranked]:
+) -> list[Hit]:
     """The best `count` products, best first: by score, then price, then sku."""
     shape = (
         tuple((rules.fits[key].column, (weight > 0) - (weight < 0)) for key, weight in weights.items()),
@@ -68,53 +75,51 @@ def search(
         bool(excluded),
         rules.unknown_points,
     )
-    values: dict[str, Any] = {f"w{n}": abs(weight) for n, weight in enumerate(weights.values())}
+    values: dict[str, Any] = {f"w{n}": abs(weight) for n, weight in enumerate(weights.values()) if weight}
     values.update(condition_values(limits), count=count)
     if excluded:
         values["excluded"] = list(excluded)
     whole = 100 * sum(map(abs, weights.values()))
-    start = len(COLUMNS_READ)
-    found = []
-    for row in connection.execute(_statement(*shape), values).all():
-        points = row[start + 2 :]
-        fits = {key: None if p is None else p / 100 for key, p in zip(weights, points, strict=True)}
-        found.append(Ranked(from_row(row, row[start]), row[start + 1] / whole if whole else 0.0, fits))
-    return found
+    return [
+        Hit(
+            row[0],
+            row[1] / whole if whole else 0.0,
+            {key: None if p is None else p / 100 for key, p in zip(weights, row[2:], strict=True)},
+        )
+        for row in connection.execute(_statement(*shape), values)
+    ]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def _statement(
     wants: tuple[tuple[str, int], ...], limits: tuple[tuple[Any, ...], ...], excluded: bool, unknown: int
 ) -> Any:
-    """The query for wishes and limits of this shape; kept, so that it is only put together once."""
-    score: Any = sa.literal_column("0")
-    unknown_points = sa.literal_column(str(unknown))
-    for n, (name, sign) in enumerate(wants):
-        if sign:
-            column = getattr(IndexRow, name)
-            points = column if sign > 0 else sa.literal_column("100") - column
-            score = score + sa.func.coalesce(points, unknown_points) * sa.bindparam(f"w{n}", type_=sa.Integer)
-    best = sa.select(IndexRow.product_id, score.label("score")).where(*where(limits))
+    """The query for wishes and limits of this shape.
+
+    Written as text, since putting it together and compiling it from parts takes longer than running it. It holds
+    nothing but names of columns of ours and whole numbers; all values are parameters.
+    """
+    terms = [
+        f"coalesce({name if sign > 0 else f'100 - {name}'}, {unknown}) * :w{n}"
+        for n, (name, sign) in enumerate(wants)
+        if sign
+    ]
+    conditions = where(limits)
     if excluded:
-        best = best.where(IndexRow.sku.not_in(sa.bindparam("excluded", expanding=True)))
-    top = (
-        best.order_by(sa.desc("score"), IndexRow.price_minor, IndexRow.sku)
-        .limit(sa.bindparam("count", type_=sa.Integer))
-        .subquery("best")
+        conditions.append("sku NOT IN :excluded")
+    columns = ", ".join(["product_id", f"{' + '.join(terms) or '0'} AS score", *(name for name, _ in wants)])
+    query = sa.text(
+        f"SELECT {columns} FROM product_index WHERE {' AND '.join(conditions) or '1 = 1'}"  # noqa: S608 (see above)
+        " ORDER BY score DESC, price_minor, sku LIMIT :count"
     )
-    return (
-        sa.select(
-            *COLUMNS_READ,
-            StateRow.currency,
-            top.c.score,
-            *(getattr(IndexRow, name) for name, _ in wants),
-        )
-        .select_from(top)
-        .join(ProductRow, ProductRow.id == top.c.product_id)
-        .join(IndexRow, IndexRow.product_id == top.c.product_id)
-        .join(StateRow, StateRow.id == 1)
-        .order_by(top.c.score.desc(), IndexRow.price_minor, IndexRow.sku)
-    )
+    return query.bindparams(sa.bindparam("excluded", expanding=True)) if excluded else query
+
+
+def count(connection: Any, limits: Sequence[Condition]) -> int:
+    """How many products keep to the limits."""
+    conditions = " AND ".join(where([condition.shape for condition in limits])) or "1 = 1"
+    query = sa.text(f"SELECT count(*) FROM product_index WHERE {conditions}")  # noqa: S608 (as in _statement)
+    return int(connection.execute(query, condition_values(limits)).scalar_one())
 
 
 def condition_values(limits: Sequence[Condition]) -> dict[str, Any]:
@@ -129,32 +134,23 @@ def condition_values(limits: Sequence[Condition]) -> dict[str, Any]:
     return values
 
 
-def where(limits: Sequence[tuple[Any, ...]]) -> list[Any]:
-    """The conditions of these shapes in SQL."""
-    return [_sql(n, *shape) for n, shape in enumerate(limits)]
+_TESTS = {
+    "at_most": "{column} <= :c{n}",
+    "at_least": "{column} >= :c{n}",
+    "not_equal": "{column} <> :c{n}",
+    "any_bit": "({column} & :c{n}) <> 0",
+    "all_bits": "({column} & :c{n}) = :c{n}",
+    "no_bits": "({column} & :c{n}) = 0",
+}
 
 
-def _sql(n: int, test: str, name: str, bits: tuple[str, ...]) -> Any:
-    zero = sa.literal_column("0")
-    if test == "size":
-        told = IndexRow.size_systems.op("&")(_value(n, sa.Integer)) != zero
-        fits = (
-            getattr(IndexRow, column).op("&")(sa.bindparam(f"c{n}_{m}", type_=sa.BigInteger)) != zero
-            for m, column in enumerate(bits)
-        )
-        return sa.or_(sa.not_(told), *fits)
-    column = getattr(IndexRow, name)
-    if test == "at_most":
-        return column <= _value(n, sa.BigInteger)
-    if test == "at_least":
-        return column >= _value(n, sa.BigInteger)
-    if test == "not_equal":
-        return column != _value(n, sa.String if name == "brand_key" else sa.Integer)
-    common = column.op("&")(_value(n, sa.BigInteger))
-    if test == "all_bits":
-        return common == _value(n, sa.BigInteger)
-    return common != zero if test == "any_bit" else common == zero
-
-
-def _value(n: int, kind: Any) -> Any:
-    return sa.bindparam(f"c{n}", type_=kind)
+def where(limits: Sequence[tuple[Any, ...]]) -> list[str]:
+    """Conditions of these shapes in SQL; they read columns of product_index."""
+    found = []
+    for n, (test, column, bits) in enumerate(limits):
+        if test == "size":
+            fits = "".join(f" OR ({name} & :c{n}_{m}) <> 0" for m, name in enumerate(bits))
+            found.append(f"((size_systems & :c{n}) = 0{fits})")
+        else:
+            found.append(_TESTS[test].format(column=column, n=n))
+    return found

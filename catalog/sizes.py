@@ -6,7 +6,7 @@ A system's bit n stands for the size `first + n / 2`. EU sizes need two integers
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -86,15 +86,13 @@ def labels(systems: int, masks: tuple[int, ...]) -> tuple[str, ...] | None:
     return tuple(found)
 
 
-def masks_of(sizes: Iterable[tuple[str, float]]) -> dict[str, int]:
-    """The integers of COLUMNS and `size_systems` for a collection of (system, size)."""
-    found = {column.name: 0 for column in COLUMNS} | {"size_systems": 0}
-    for system, size in sizes:
-        place = bit_of(system, size)
-        if place is not None:
-            found[place[0]] |= place[1]
-        found["size_systems"] |= SYSTEM_BITS[system]
-    return found
+@lru_cache(maxsize=4096)
+def systems_of(found: tuple[str, ...] | None) -> int:
+    """The bits of the systems that sizes in words are given in; 0 if they are unknown."""
+    total = 0
+    for size in found or ():
+        total |= SYSTEM_BITS[size if size == ONE_SIZE else size.rpartition(" ")[0]]
+    return total
 
 
 @dataclass(frozen=True)
