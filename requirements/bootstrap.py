@@ -2,8 +2,8 @@
 """Make .venv ready: find or bring Python 3.10, install the lock, say in one line what went wrong.
 
 Runs under any Python from 3.6 on and needs nothing but the standard library, since it is what a fresh machine
-starts with. Called by the Makefile as `python3 requirements/bootstrap.py run|dev|lock`; a second call is instant and
-needs no network, because a stamp in .venv holds the hash of the lock that was installed.
+starts with. Called by the Makefile as `python3 requirements/bootstrap.py run|dev|lock`; a second call is
+instant and needs no network, because a stamp in .venv holds the hash of the lock that was installed.
 
 Environment: SOLEWISE_PYTHON names a Python 3.10 to use; SOLEWISE_VENV another folder than .venv.
 """
@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Dict, Iterator, List, Optional
+from typing import Iterator, List, Optional
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = Path(os.environ.get("SOLEWISE_VENV") or ROOT / ".venv")
@@ -40,7 +40,8 @@ TROUBLES = (
         "`git checkout -- requirements` (or write it anew with `make lock`), then run the command again.",
     ),
     (
-        r"name resolution|Name or service not known|NewConnectionError|Network is unreachable|Failed to establish|"
+        r"name resolution|Name or service not known|NewConnectionError|Network is unreachable|"
+        r"Failed to establish|"
         r"Connection refused|ConnectTimeout|Read timed out|Max retries exceeded|dns error|ProxyError|"
         r"error sending request|Could not connect",
         "The package index cannot be reached. The first set-up needs the network (later ones do not): "
@@ -48,7 +49,8 @@ TROUBLES = (
     ),
     (
         r"No matching distribution found|Could not find a version|No solution found",
-        "The package index does not offer a version that {lock} names. Check pip's index setting, or write the lock "
+        "The package index does not offer a version that {lock} names. Check pip's index setting, or write "
+        "the lock "
         "anew with `make lock`.",
     ),
     (
@@ -57,7 +59,8 @@ TROUBLES = (
     ),
     (
         r"gcc.*(?:not found|failed)|error: command .*gcc|Python\.h",
-        "A package had to be compiled and could not be. Install a C compiler (Debian: `apt-get install build-essential`), "
+        "A package had to be compiled and could not be. Install a C compiler (Debian: `apt-get install "
+        "build-essential`), "
         "then run the command again.",
     ),
 )
@@ -68,7 +71,7 @@ class SetupError(Exception):
 
 
 class Progress:
-    """One line that tells what is being done and for how long, so that a long wait never looks like a hang."""
+    """One line that tells what is being done and for how long: a long wait never looks like a hang."""
 
     def __init__(self, words: str) -> None:
         self._words = words
@@ -132,11 +135,17 @@ def candidates() -> Iterator[str]:
             yield str(Path(folder) / name)
     yield sys.executable
     home = Path.home()
-    roots = [home / ".pyenv" / "versions", Path("/opt/pyenv/versions"), home / ".asdf" / "installs" / "python"]
+    roots = [
+        home / ".pyenv" / "versions",
+        Path("/opt/pyenv/versions"),
+        home / ".asdf" / "installs" / "python",
+    ]
     if os.environ.get("PYENV_ROOT"):
         roots.insert(0, Path(os.environ["PYENV_ROOT"]) / "versions")
     uv_root = Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or home / ".local" / "share" / "uv" / "python")
-    for root, pattern in [(root, "%d.%d*" % WANTED) for root in roots] + [(uv_root, "cpython-%d.%d*" % WANTED)]:
+    for root, pattern in [(root, "%d.%d*" % WANTED) for root in roots] + [
+        (uv_root, "cpython-%d.%d*" % WANTED)
+    ]:
         if root.is_dir():
             for version in sorted(root.glob(pattern), reverse=True):
                 yield str(version / "bin" / name)
@@ -153,14 +162,14 @@ def bring_uv() -> Optional[str]:
     """uv in a scratch environment of the Python that runs this, or nothing where that cannot be had."""
     scratch = ROOT / "var" / "uv"
     uv = scratch / "bin" / "uv"
+    nowhere = subprocess.DEVNULL
     if not uv.exists():
-        quietly = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}  # type: Dict[str, int]
         for command in (
             [sys.executable, "-m", "venv", "--clear", str(scratch)],
             [str(scratch / "bin" / "python"), "-m", "pip", "install", "--retries", "1", "uv"],
         ):
             try:
-                if subprocess.run(command, check=False, timeout=180, **quietly).returncode != 0:
+                if subprocess.call(command, stdout=nowhere, stderr=nowhere, timeout=180) != 0:
                     return None
             except (OSError, subprocess.SubprocessError):
                 return None
@@ -173,7 +182,7 @@ def python_from_uv(uv: str) -> Optional[str]:
     for ask in (["python", "find", version], ["python", "install", version], ["python", "find", version]):
         try:
             answer = subprocess.run(
-                [uv] + ask,
+                [uv, *ask],
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 universal_newlines=True,
@@ -194,7 +203,9 @@ def find_python() -> str:
     if chosen:
         if is_wanted(chosen):
             return chosen
-        raise SetupError("SOLEWISE_PYTHON=%s is not a Python 3.10 that runs. Name another, or unset it." % chosen)
+        raise SetupError(
+            "SOLEWISE_PYTHON=%s is not a Python 3.10 that runs. Name another, or unset it." % chosen
+        )
     seen = set()
     for candidate in candidates():
         if candidate and candidate not in seen and is_wanted(candidate):
@@ -218,7 +229,9 @@ def lock_hash(kind: str) -> str:
     try:
         content = path.read_bytes()
     except OSError:
-        raise SetupError("The lock %s is missing. Restore it with `git checkout -- requirements`." % path.name) from None
+        raise SetupError(
+            "The lock %s is missing. Restore it with `git checkout -- requirements`." % path.name
+        ) from None
     if b"--hash=sha256:" not in content or b"rasa==" not in content:
         raise SetupError(
             "The lock requirements/%s is broken: it holds no hashes. Restore it with "
@@ -258,13 +271,15 @@ def run_install(command: List[str], total: int, lock: str) -> None:
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, cwd=str(ROOT)
         )
-        assert process.stdout is not None  # noqa: S101 - it was asked for two lines above
+        assert process.stdout is not None
         with process.stdout:
             for line in process.stdout:
                 lines.append(line)
                 if line.startswith("Collecting "):
                     collected += 1
-                    progress.say("fetching package %d of %d: %s" % (collected, total, line.split()[1].split("==")[0]))
+                    progress.say(
+                        "fetching package %d of %d: %s" % (collected, total, line.split()[1].split("==")[0])
+                    )
                 elif line.startswith("Installing collected"):
                     progress.say("unpacking %d packages" % total)
         code = process.wait()
@@ -283,7 +298,8 @@ def install(kind: str, python: str) -> None:
     fresh = not is_wanted(str(VENV / "bin" / "python")) or underway.exists()
     if fresh and free < NEEDED_BYTES:
         raise SetupError(
-            "The disk is nearly full: %.1f GB are free, the packages need about 4. Free some, then run the command "
+            "The disk is nearly full: %.1f GB are free, the packages need about 4. Free some, then run the "
+            "command "
             "again." % (free / 1024**3)
         )
     uv = uv_command()
@@ -300,7 +316,8 @@ def install(kind: str, python: str) -> None:
         if made.returncode != 0:
             if "ensurepip" in made.stdout:
                 raise SetupError(
-                    "%s cannot make environments: its venv module is missing. Install it (Debian or Ubuntu: `apt-get "
+                    "%s cannot make environments: its venv module is missing. Install it (Debian or Ubuntu: "
+                    "`apt-get "
                     "install python3.10-venv`), then run the command again." % python
                 )
             raise SetupError(explain(made.stdout, lock))
@@ -318,7 +335,7 @@ def install(kind: str, python: str) -> None:
     else:
         run_install(with_pip, total, lock)
     # The development lock holds everything of the other, so both are satisfied by it.
-    for done in (["run", "dev"] if kind == "dev" else [kind]):
+    for done in ["run", "dev"] if kind == "dev" else [kind]:
         stamp(done).write_text((digest if done == kind else lock_hash(done)) + "\n")
     underway.unlink()
 
@@ -327,7 +344,9 @@ def write_locks() -> None:
     """Resolve requirements/*.in anew with uv, for this platform's Python 3.10."""
     uv = uv_command() or bring_uv()
     if not uv:
-        raise SetupError("Writing the locks needs uv, which could not be fetched. Install uv, then run `make lock` again.")
+        raise SetupError(
+            "Writing the locks needs uv, which could not be fetched. Install uv, then run `make lock` again."
+        )
     folder = ROOT / "requirements"
     for kind, source in (("run", "requirements.in"), ("dev", "dev.in")):
         command = [uv, "pip", "compile", "-q", "--python", find_python(), "--generate-hashes", "--no-header"]
@@ -336,7 +355,12 @@ def write_locks() -> None:
             command += ["-c", LOCKS["run"]]
         with Progress("resolving " + source):
             done = subprocess.run(
-                command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, cwd=str(folder), check=False
+                command,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                universal_newlines=True,
+                cwd=str(folder),
+                check=False,
             )
         if done.returncode != 0:
             raise SetupError(explain(done.stdout, LOCKS[kind]))

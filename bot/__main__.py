@@ -1,0 +1,53 @@
+"""One command line for running the assistant: `python -m bot run|chat|train|check`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from bot.server.quiet import hush_for_good
+from bot.server.settings import Settings, SettingsError
+
+COMMANDS = {
+    "run": "start the assistant and its page",
+    "chat": "talk in the terminal",
+    "train": "train the model if something that it depends on changed",
+    "check": "say what is set up and what is missing",
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Entry point; gives the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Run the Solewise assistant.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="run|chat|train|check")
+    for name, purpose in COMMANDS.items():
+        commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
+    command = parser.parse_args(arguments).command
+    hush_for_good()
+    try:
+        settings = Settings.from_environment()
+        # Each command loads only what it needs: Rasa alone takes seconds.
+        if command == "run":
+            from bot.cli.run import run
+
+            return run(settings)
+        if command == "chat":
+            from bot.cli.chat import chat
+
+            return chat(settings)
+        if command == "train":
+            from bot.cli.train import train
+
+            return train()
+        from bot.cli.check import check
+
+        return check(settings)
+    except SettingsError as error:
+        print(f"solewise: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""`python -m bot check`: what is set up, what is missing, and the mend. Prints no secret."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+
+import sqlalchemy as sa
+
+from bot.server.settings import ROOT, Settings, SettingsError
+from bot.server.training import MODELS, model_name
+from bot.server.versions import TESTED_RASA, is_rasa_as_tested
+
+
+def check(settings: Settings) -> int:
+    """Print a line for each part; 0 when all are well, 1 when one is not."""
+    checks: dict[str, Callable[[Settings], str]] = {
+        "Rasa": _rasa,
+        "model": _model,
+        "conversations": _conversations,
+        "address": _address,
+    }
+    well = True
+    for name, one in checks.items():
+        try:
+            print(f"ok       {name}: {one(settings)}")
+        except SettingsError as error:
+            well = False
+            print(f"missing  {name}: {error}")
+    return 0 if well else 1
+
+
+def _rasa(_: Settings) -> str:
+    if not is_rasa_as_tested():
+        raise SettingsError(
+            f"{version('rasa')} is installed, {TESTED_RASA} was tested; it runs uncorrected and slower."
+        )
+    return TESTED_RASA
+
+
+def _model(_: Settings) -> str:
+    name = model_name()
+    if not (ROOT / MODELS / name).is_file():
+        raise SettingsError("there is no model that is up to date. `make train` makes one.")
+    return name
+
+
+def _conversations(settings: Settings) -> str:
+    from bot.server.conversations import open_database
+
+    open_database(settings.conversations_url).dispose()
+    return str(sa.engine.make_url(settings.conversations_url).render_as_string(hide_password=True))
+
+
+def _address(settings: Settings) -> str:
+    from bot.server.ports import ensure_port_is_free
+
+    ensure_port_is_free(settings.host, settings.port)
+    kind = "production" if settings.production else "development"
+    return f"http://{settings.host}:{settings.port}/ ({kind})"

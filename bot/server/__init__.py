@@ -1,0 +1,1 @@
+"""How Rasa is run: in-process actions, tracker store, sanitised messages, corrections of Rasa, training."""
