@@ -1,7 +1,7 @@
 """The data dictionary: every attribute that a product may have, what it means and which values it may take.
 
-The columns of the database (models.py), the loader, the JSON form, seeds/fit.yml and `check` all go by this list.
-Any attribute that is not `required` may be unknown.
+The columns of the database (models.py), the loader, the JSON form, seeds/fit.yml and `check` all go by this
+list. Any attribute that is not `required` may be unknown.
 """
 
 from __future__ import annotations
@@ -39,6 +39,13 @@ class Attribute:
     required: bool = False
 
     @property
+    def word_list(self) -> WordList:
+        """The words that it may take. Raises TypeError for an attribute that takes none."""
+        if self.words is None:
+            raise TypeError(f"{self.name} takes no words")
+        return self.words
+
+    @property
     def expected(self) -> str:
         """What a value must look like, in words that an owner understands."""
         if self.kind is Kind.WORD and self.words:
@@ -54,7 +61,9 @@ class Attribute:
         if self.kind is Kind.MONEY:
             return f"an amount such as 39.95, at most {self.high:g}"
         if self.kind is Kind.SIZES:
-            return "'one size', or sizes separated by | such as EU 42, UK 8, US M 9, US W 7.5, US K 2, EU 36-41"
+            return (
+                "'one size', or sizes separated by | such as EU 42, UK 8, US M 9, US W 7.5, US K 2, EU 36-41"
+            )
         return f"a text of at most {self.high:g} characters"
 
 
@@ -68,33 +77,72 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("sku", Kind.TEXT, "the shop's own number of the product", high=64, required=True),
     Attribute("brand", Kind.TEXT, "the maker's name", high=80, required=True),
     Attribute("name", Kind.TEXT, "the name in the shop, without the brand", high=160, required=True),
-    Attribute("insole_type", Kind.WORD, "orthotic, custom orthotic kit, cushioned or stability",
-              vocabulary_list("insole_type")),
-    Attribute("arch_types", Kind.WORDS, "the arches that the profile is shaped for", vocabulary_list("arch_type")),
-    Attribute("support_structure", Kind.WORD, "how structured the support under the arch is",
-              _own("support structure", "none", "soft", "semi_rigid", "rigid")),
-    Attribute("cushioning_amount", Kind.WORD, "how much cushioning there is",
-              _own("cushioning amount", "light", "medium", "plush")),
-    Attribute("cushioning_place", Kind.WORD, "where the cushioning lies",
-              _own("cushioning place", "heel", "forefoot", "heel_and_forefoot", "full")),
-    Attribute("cushioning_material", Kind.WORD, "what the cushioning is made of", vocabulary_list("material")),
+    Attribute(
+        "insole_type",
+        Kind.WORD,
+        "orthotic, custom orthotic kit, cushioned or stability",
+        vocabulary_list("insole_type"),
+    ),
+    Attribute(
+        "arch_types", Kind.WORDS, "the arches that the profile is shaped for", vocabulary_list("arch_type")
+    ),
+    Attribute(
+        "support_structure",
+        Kind.WORD,
+        "how structured the support under the arch is",
+        _own("support structure", "none", "soft", "semi_rigid", "rigid"),
+    ),
+    Attribute(
+        "cushioning_amount",
+        Kind.WORD,
+        "how much cushioning there is",
+        _own("cushioning amount", "light", "medium", "plush"),
+    ),
+    Attribute(
+        "cushioning_place",
+        Kind.WORD,
+        "where the cushioning lies",
+        _own("cushioning place", "heel", "forefoot", "heel_and_forefoot", "full"),
+    ),
+    Attribute(
+        "cushioning_material", Kind.WORD, "what the cushioning is made of", vocabulary_list("material")
+    ),
     Attribute("cushioning_density", Kind.WORD, "how dense the cushioning is", _own("density", *_LEVELS)),
-    Attribute("heel_counter", Kind.WORD, "how firm the wall around the heel is",
-              _own("heel counter", "none", "soft", "firm")),
+    Attribute(
+        "heel_counter",
+        Kind.WORD,
+        "how firm the wall around the heel is",
+        _own("heel counter", "none", "soft", "firm"),
+    ),
     Attribute("heel_cup_mm", Kind.NUMBER, "depth of the cup that holds the heel", unit="mm", high=40),
     Attribute("breathability", Kind.WORD, "how well air and moisture pass", _own("breathability", *_LEVELS)),
     Attribute("durability", Kind.WORD, "how hard-wearing it is", _own("durability", *_LEVELS)),
     Attribute("life_months", Kind.COUNT, "expected life in daily wear", unit="months", low=1, high=240),
     Attribute("metatarsal_pad", Kind.FLAG, "whether a pad lies behind the ball of the foot"),
-    Attribute("length", Kind.WORD, "how far forward it reaches",
-              _own("length", "full_length", "three_quarter_length")),
-    Attribute("thickness_mm", Kind.NUMBER, "thickness under the forefoot, or at the edge of a short one", unit="mm",
-              high=40),
-    Attribute("firmness", Kind.WORD, "how firm it feels underfoot", _own("firmness", "soft", "medium", "firm")),
+    Attribute(
+        "length",
+        Kind.WORD,
+        "how far forward it reaches",
+        _own("length", "full_length", "three_quarter_length"),
+    ),
+    Attribute(
+        "thickness_mm",
+        Kind.NUMBER,
+        "thickness under the forefoot, or at the edge of a short one",
+        unit="mm",
+        high=40,
+    ),
+    Attribute(
+        "firmness", Kind.WORD, "how firm it feels underfoot", _own("firmness", "soft", "medium", "firm")
+    ),
     Attribute("volume", Kind.WORD, "how much room it takes in the shoe", _own("volume", *_LEVELS)),
     Attribute("widths", Kind.WORDS, "the widths it is made in", vocabulary_list("width")),
-    Attribute("top_cover", Kind.WORD, "the surface under the sock",
-              _own("top cover", "fabric", "mesh", "microfibre", "leather", "wool", "foam", "cork")),
+    Attribute(
+        "top_cover",
+        Kind.WORD,
+        "the surface under the sock",
+        _own("top cover", "fabric", "mesh", "microfibre", "leather", "wool", "foam", "cork"),
+    ),
     Attribute("materials", Kind.WORDS, "everything it is made of", vocabulary_list("material")),
     Attribute("trim_to_fit", Kind.FLAG, "whether it is cut to the shoe with scissors"),
     Attribute("heat_mouldable", Kind.FLAG, "whether it is shaped to the foot by heat"),
@@ -107,9 +155,15 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("wearer", Kind.WORDS, "whom it is made for", vocabulary_list("wearer")),
     Attribute("price", Kind.MONEY, "price of the pair, tax included", high=100_000, required=True),
     Attribute("stock", Kind.COUNT, "pairs in stock", high=10_000_000),
-    Attribute("trial_days", Kind.COUNT, "days in which it may be brought back; 0 = no trial", unit="days", high=3650),
-    Attribute("return_terms", Kind.WORD, "in which state it is taken back",
-              _own("return terms", "worn_and_trimmed", "worn_untrimmed", "unused_only", "none")),
+    Attribute(
+        "trial_days", Kind.COUNT, "days in which it may be brought back; 0 = no trial", unit="days", high=3650
+    ),
+    Attribute(
+        "return_terms",
+        Kind.WORD,
+        "in which state it is taken back",
+        _own("return terms", "worn_and_trimmed", "worn_untrimmed", "unused_only", "none"),
+    ),
     Attribute("url", Kind.TEXT, "page of the product", high=500),
     Attribute("image", Kind.TEXT, "address of a picture, or a path below the shop's own", high=500),
     Attribute("description", Kind.TEXT, "the shop's text", high=5000),

@@ -1,7 +1,7 @@
 """What seeds/fit.yml says: how well a product meets a wish, and when it has a feature.
 
-This module reads and checks the file and turns it into plain objects; fit_sql.py turns those into SQL. Nothing else
-in Solewise decides how well a product fits.
+This module reads and checks the file and turns it into plain objects; fit_sql.py turns those into SQL.
+Nothing else in Solewise decides how well a product fits.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,22 @@ from catalog.models import FIT_COLUMNS
 from catalog.words import vocabulary
 
 FILE = "fit.yml"
+_FILE = seeds.path(FILE)
 #: Counted up whenever the columns of product_index come to mean something else.
 INDEX_FORMAT = 1
 #: The limits that may be loosened (fields of limits.Limits); stock is never pretended.
 LOOSENABLE = (
-    "budget_max", "budget_min", "shoe_size", "width", "wearer", "footwear", "liner",
-    "avoid_materials", "avoid_features", "avoid_types", "avoid_brands",
+    "budget_max",
+    "budget_min",
+    "shoe_size",
+    "width",
+    "wearer",
+    "footwear",
+    "liner",
+    "avoid_materials",
+    "avoid_features",
+    "avoid_types",
+    "avoid_brands",
 )
 GROUPS = ("average", "lowest", "highest", "first_known")
 
@@ -37,7 +48,8 @@ class FitError(seeds.SeedError):
 class Scale:
     """What one attribute's value is worth, 0 to 1; None stands for unknown.
 
-    Exactly one of `words` (word -> worth) and `steps` (number -> worth) is set; a flag has the words "yes" and "no".
+    Exactly one of `words` (word -> worth) and `steps` (number -> worth) is set; a flag has the words "yes"
+    and "no".
     """
 
     attribute: str
@@ -65,7 +77,8 @@ class Group:
 
 @dataclass(frozen=True)
 class Fit:
-    """One fit: its key, its rule, the attributes that it reads and the column of product_index that holds it."""
+    """One fit: its key, its rule, the attributes that it reads and the column of product_index that holds
+    it."""
 
     key: str
     rule: Group
@@ -116,7 +129,7 @@ class FitRules:
 
 def rules() -> FitRules:
     """The rules of seeds/fit.yml as it is now. Raises FitError or seeds.SeedError if they cannot be used."""
-    return load(seeds.path(FILE))
+    return load(_FILE)
 
 
 def load(file: Path) -> FitRules:
@@ -153,13 +166,18 @@ class _Reader:
 
     def rules(self, content: Any) -> FitRules:
         if not isinstance(content, dict):
-            self.bad("the file", "is empty; it needs unknown, fits, families, features, materials_within, loosening")
+            self.bad(
+                "the file",
+                "is empty; it needs unknown, fits, families, features, materials_within, loosening",
+            )
             content = {}
         sections = ("unknown", "fits", "families", "features", "materials_within", "loosening")
         for name in content:
             if name not in sections:
                 self.bad(str(name), f"is no section of this file; the sections are {', '.join(sections)}")
-        groups = {str(key): self.group(f"fits.{key}", rule) for key, rule in self.mapping(content, "fits").items()}
+        groups = {
+            str(key): self.group(f"fits.{key}", rule) for key, rule in self.mapping(content, "fits").items()
+        }
         for key, group in self.families(self.mapping(content, "families")):
             if key in groups:
                 self.bad(f"families: {key}", "is also defined under fits; keep one")
@@ -174,8 +192,12 @@ class _Reader:
         text = self.file.read_bytes()
         digest = hashlib.sha256(text + _vocabulary_digest() + bytes([INDEX_FORMAT])).hexdigest()
         return FitRules(
-            0.0 if unknown is None else unknown, fits, self.features(self.mapping(content, "features")),
-            self.within(self.mapping(content, "materials_within")), self.loosening(content.get("loosening")), digest,
+            0.0 if unknown is None else unknown,
+            fits,
+            self.features(self.mapping(content, "features")),
+            self.within(self.mapping(content, "materials_within")),
+            self.loosening(content.get("loosening")),
+            digest,
         )
 
     def mapping(self, content: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -197,7 +219,9 @@ class _Reader:
     def attribute(self, where: str, name: Any) -> Attribute | None:
         found = BY_NAME.get(name) if isinstance(name, str) else None
         if found is None or found.kind in (Kind.TEXT, Kind.SIZES):
-            self.bad(where, f"'{name}' is no attribute that can be read; see catalog/attributes.py for their names")
+            self.bad(
+                where, f"'{name}' is no attribute that can be read; see catalog/attributes.py for their names"
+            )
             return None
         return found
 
@@ -247,7 +271,9 @@ class _Reader:
         given = {_flag_word(word): self.worth(f"{where}, {word}", worth) for word, worth in value.items()}
         has_otherwise = "otherwise" in given
         otherwise = given.pop("otherwise", None)
-        allowed = ("yes", "no") if attribute.kind is Kind.FLAG else attribute.words.words if attribute.words else ()
+        allowed = (
+            ("yes", "no") if attribute.kind is Kind.FLAG else attribute.words.words if attribute.words else ()
+        )
         for word in given:
             if word not in allowed:
                 self.bad(where, f"'{word}' is not one of {', '.join(allowed)}")
@@ -270,7 +296,7 @@ class _Reader:
         if len(pairs) < 2:
             self.bad(where, "needs at least two points [number, value from 0 to 1]")
             return None
-        if any(second[0] <= first[0] for first, second in zip(pairs, pairs[1:], strict=False)):
+        if any(second[0] <= first[0] for first, second in pairwise(pairs)):
             self.bad(where, "the numbers of its points must go up")
             return None
         return Scale(attribute.name, steps=tuple(pairs))
@@ -291,7 +317,11 @@ class _Reader:
                 if word not in attribute.words:
                     self.bad(f"{where}.near", f"'{word}' is not one of {', '.join(attribute.words.words)}")
             for word in attribute.words.words:
-                scale = {**(near.get(word) or {}), word: entry.get("listed"), "otherwise": entry.get("otherwise")}
+                scale = {
+                    **(near.get(word) or {}),
+                    word: entry.get("listed"),
+                    "otherwise": entry.get("otherwise"),
+                }
                 parts: list[Any] = [{attribute.name: scale}]
                 if "instead" in entry:
                     parts.append({entry["instead"]: {word: entry.get("listed"), "otherwise": "unknown"}})
@@ -305,9 +335,7 @@ class _Reader:
         for word in words:
             if word not in content:
                 self.bad(f"features.{word}", "is missing; say when a product has it")
-        return {
-            word: self.condition(f"features.{word}", content[word]) for word in words if word in content
-        }
+        return {word: self.condition(f"features.{word}", content[word]) for word in words if word in content}
 
     def condition(self, where: str, rule: Any) -> Test | Tests:
         if not isinstance(rule, dict) or not rule:
@@ -361,7 +389,10 @@ class _Reader:
             self.bad("loosening", f"is missing; list some of {', '.join(LOOSENABLE)}")
         for name in names:
             if name not in LOOSENABLE:
-                self.bad("loosening", f"'{name}' is no limit that can be loosened; they are {', '.join(LOOSENABLE)}")
+                self.bad(
+                    "loosening",
+                    f"'{name}' is no limit that can be loosened; they are {', '.join(LOOSENABLE)}",
+                )
         if len(set(names)) != len(names):
             self.bad("loosening", "names a limit twice; keep one")
         return tuple(names)

@@ -1,6 +1,7 @@
 """seeds/fit.yml as SQL: CASE expressions over a product's row, in points from 0 to 100, NULL where unknown.
 
-They are used in one place only, to work out product_index (index.py); searches and the fit table read their results.
+They are used in one place only, to work out product_index (index.py); searches and the fit table read their
+results.
 """
 
 from __future__ import annotations
@@ -34,12 +35,12 @@ class _Greatest(GenericFunction):  # type: ignore[misc]
     inherit_cache = True
 
 
-@compiles(_Least, "sqlite")  # type: ignore[misc]
+@compiles(_Least, "sqlite")  # type: ignore[untyped-decorator]
 def _least_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
     return f"min{compiler.process(element.clause_expr, **kw)}"
 
 
-@compiles(_Greatest, "sqlite")  # type: ignore[misc]
+@compiles(_Greatest, "sqlite")  # type: ignore[untyped-decorator]
 def _greatest_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
     return f"max{compiler.process(element.clause_expr, **kw)}"
 
@@ -81,9 +82,8 @@ def _has(name: str, word: str, currency: str) -> Any:
     attribute, column = BY_NAME[name], _column(name, currency)
     if attribute.kind is Kind.FLAG:
         return column.is_(sa.true() if word == "yes" else sa.false())
-    assert attribute.words is not None
     if attribute.kind is Kind.WORDS:
-        return column.op("&")(sa.literal_column(str(attribute.words.bit(word)))) != sa.literal_column("0")
+        return column.op("&")(sa.literal_column(str(attribute.word_list.bit(word)))) != sa.literal_column("0")
     return column == word
 
 
@@ -92,7 +92,9 @@ def _scale(scale: Scale, currency: str) -> Any:
     cases: list[tuple[Any, Any]] = [(column.is_(None), sa.null())]
     if scale.words is not None:
         # The best word that a product has counts; a word of unknown worth only where nothing better is known.
-        ordered = sorted(scale.words.items(), key=lambda item: -1.0 if item[1] is None else item[1], reverse=True)
+        ordered = sorted(
+            scale.words.items(), key=lambda item: -1.0 if item[1] is None else item[1], reverse=True
+        )
         cases += [(_has(scale.attribute, word, currency), _worth(worth)) for word, worth in ordered]
         return sa.case(*cases, else_=_worth(scale.otherwise))
     (low, worth), *rest = scale.steps
@@ -145,7 +147,8 @@ def _test(test: Test, currency: str) -> Any:
     if BY_NAME[test.attribute].words is not None or BY_NAME[test.attribute].kind is Kind.FLAG:
         words = sorted(test.words)
         return sa.case(
-            (column.is_(None), sa.null()), else_=sa.or_(*(_has(test.attribute, word, currency) for word in words))
+            (column.is_(None), sa.null()),
+            else_=sa.or_(*(_has(test.attribute, word, currency) for word in words)),
         )
     bounds = []
     if test.at_least is not None:

@@ -1,7 +1,7 @@
 """How every product fits every wish, as one matrix: for scoring many sets of wishes at once.
 
-The numbers come from product_index, where the database has worked them out; nothing is defined anew here. Scores
-are whole numbers until the last division and equal those of a search to the last digit.
+The numbers come from product_index, where the database has worked them out; nothing is defined anew here.
+Scores are whole numbers until the last division and equal those of a search to the last digit.
 """
 
 from __future__ import annotations
@@ -14,17 +14,27 @@ import numpy as np
 import numpy.typing as npt
 import sqlalchemy as sa
 
+from catalog import money
 from catalog.fit import FitRules
 from catalog.limits import Condition, Limits, conditions
 from catalog.models import IndexRow
 from catalog.search import WEIGHT_UNIT
 from catalog.sizes import COLUMNS
+from catalog.words import vocabulary_list
 
 #: Whole numbers up to this are exact in float32.
 _EXACT = 2**24
 _NUMBERS = (
-    "stock", "insole_type", "needs_removable_liner", "widths", "wearer", "footwear", "material_words",
-    "features_present", "size_systems", *(column.name for column in COLUMNS),
+    "stock",
+    "insole_type",
+    "needs_removable_liner",
+    "widths",
+    "wearer",
+    "footwear",
+    "material_words",
+    "features_present",
+    "size_systems",
+    *(column.name for column in COLUMNS),
 )
 
 
@@ -32,15 +42,17 @@ _NUMBERS = (
 class FitTable:
     """All products by all fits, at one version of the catalogue.
 
-    Products are in the order of price, then sku: among equal scores the earlier one ranks higher, so that a stable
-    sort of the negated scores gives the order of a search.
+    Products are in the order of price, then sku: among equal scores the earlier one ranks higher, so that a
+    stable sort of the negated scores gives the order of a search.
     """
 
     version: int
     currency: str
     skus: list[str]
     keys: list[str]
-    values: npt.NDArray[np.float32]  # (products, fits), 0 to 1, the unknown ones replaced by the discount value
+    values: npt.NDArray[
+        np.float32
+    ]  # (products, fits), 0 to 1, the unknown ones replaced by the discount value
     known: npt.NDArray[np.bool_]  # (products, fits), whether the product says
     prices: npt.NDArray[np.float64]  # in the catalogue's currency
     types: list[str | None]  # the insole type of each product
@@ -50,7 +62,9 @@ class FitTable:
     _rules: FitRules = field(repr=False)
     _numbers: dict[str, npt.NDArray[np.int64]] = field(repr=False)
     _brand_codes: dict[str, int] = field(repr=False)
-    _points: npt.NDArray[np.float32] = field(repr=False)  # (2 fits, products): hundredths, then those of the opposite
+    _points: npt.NDArray[np.float32] = field(
+        repr=False
+    )  # (2 fits, products): hundredths, then those of the opposite
 
     def scores(self, weights: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Scores, 0 to 1, of every product for each row of weights (h, fits): an array (h, products)."""
@@ -78,7 +92,8 @@ class FitTable:
         return passes
 
     def weights(self, wants: Sequence[tuple[str, float]]) -> npt.NDArray[np.float64]:
-        """A row of weights for `scores` from (fit key, weight) pairs. Raises ValueError for an unknown key."""
+        """A row of weights for `scores` from (fit key, weight) pairs. Raises ValueError for an unknown
+        key."""
         row = np.zeros(len(self.keys))
         for key, weight in wants:
             if key not in self.column:
@@ -88,7 +103,7 @@ class FitTable:
 
     def _test(self, condition: Condition) -> npt.NDArray[np.bool_]:
         if condition.size is not None:
-            fits = (self._numbers["size_systems"] & condition.size.systems) == 0
+            fits: npt.NDArray[np.bool_] = (self._numbers["size_systems"] & condition.size.systems) == 0
             for name, bit in condition.size.bits.items():
                 fits = fits | ((self._numbers[name] & bit) != 0)
             return fits
@@ -116,7 +131,9 @@ def read(connection: Any, rules: FitRules, state: Any) -> FitTable:
     names = [entry.column for entry in rules.fits.values()]
     rows = connection.execute(
         sa.select(
-            IndexRow.sku, IndexRow.brand_key, IndexRow.price_minor,
+            IndexRow.sku,
+            IndexRow.brand_key,
+            IndexRow.price_minor,
             *(getattr(IndexRow, name) for name in (*_NUMBERS, *names)),
         ).order_by(IndexRow.price_minor, IndexRow.sku)
     ).all()
@@ -124,9 +141,6 @@ def read(connection: Any, rules: FitRules, state: Any) -> FitTable:
 
 
 def _table(rows: Sequence[Any], state: Any, rules: FitRules) -> FitTable:
-    from catalog import money
-    from catalog.words import vocabulary_list
-
     start = 3 + len(_NUMBERS)
     unknown = rules.unknown_points
     raw = np.array([[-1 if p is None else p for p in row[start:]] for row in rows], dtype=np.float32)

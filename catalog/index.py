@@ -1,4 +1,5 @@
-"""Working out product_index from products, product_sizes and seeds/fit.yml, in one statement of the database."""
+"""Working out product_index from products, product_sizes and seeds/fit.yml, in one statement of the
+database."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ from catalog.words import WordList, vocabulary_list
 
 
 def refresh(connection: Any, rules: fit.FitRules, skus: list[str] | None = None) -> None:
-    """Work out the index of the products `skus` anew, or of all. Call it in the transaction that changed them."""
+    """Work out the index of the products `skus` anew, or of all. Call it in the transaction that changed
+    them."""
     currency = connection.execute(sa.select(StateRow.currency)).scalar_one()
     names, statement = _statement(rules.digest, currency)
     outdated = sa.delete(IndexRow)
@@ -32,7 +34,8 @@ def refresh(connection: Any, rules: fit.FitRules, skus: list[str] | None = None)
 
 
 def bump(connection: Any, rules: fit.FitRules) -> int:
-    """Note that the catalogue has changed, and by which rules its index is worked out. Returns the new version."""
+    """Note that the catalogue has changed, and by which rules its index is worked out. Returns the new
+    version."""
     connection.execute(sa.update(StateRow).values(version=StateRow.version + 1, fit_digest=rules.digest))
     return int(connection.execute(sa.select(StateRow.version)).scalar_one())
 
@@ -71,7 +74,9 @@ def _statement(digest: str, currency: str) -> tuple[list[str], Any]:
         )
     for entry in rules.fits.values():
         values[entry.column] = fit_sql.points(entry.rule, currency)
-    return list(values), sa.select(*(value.label(name) for name, value in values.items())).select_from(ProductRow)
+    return list(values), sa.select(*(value.label(name) for name, value in values.items())).select_from(
+        ProductRow
+    )
 
 
 def _set(column: Any, unknown: int) -> Any:

@@ -1,8 +1,8 @@
 """Hard limits: what a product must keep to in order to be shown at all.
 
-Every limit becomes conditions on the columns of product_index, which hold plain integers. The same conditions are put
-into SQL (search.py) and into numpy (fit_table.py). What a product does not say passes every limit; only an
-article that is known to be sold out is left out.
+Every limit becomes conditions on the columns of product_index, which hold plain integers. The same
+conditions are put into SQL (search.py) and into numpy (fit_table.py). What a product does not say passes
+every limit; only an article that is known to be sold out is left out.
 """
 
 from __future__ import annotations
@@ -92,7 +92,9 @@ def conditions(limits: Limits, currency: str, rules: FitRules) -> list[Condition
     if limits.wearer is not None:
         found.append(Condition("wearer", "any_bit", "wearer", vocabulary_list("wearer").bit(limits.wearer)))
     if limits.footwear:
-        found.append(Condition("footwear", "all_bits", "footwear", vocabulary_list("footwear").mask(limits.footwear)))
+        found.append(
+            Condition("footwear", "all_bits", "footwear", vocabulary_list("footwear").mask(limits.footwear))
+        )
     if limits.liner is not None:
         vocabulary_list("liner").bit(limits.liner)
         if limits.liner == "fixed":
@@ -100,7 +102,9 @@ def conditions(limits: Limits, currency: str, rules: FitRules) -> list[Condition
     if limits.avoid_materials:
         refused = refused_materials(limits.avoid_materials, rules)
         found.append(
-            Condition("avoid_materials", "no_bits", "material_words", vocabulary_list("material").mask(refused))
+            Condition(
+                "avoid_materials", "no_bits", "material_words", vocabulary_list("material").mask(refused)
+            )
         )
     if limits.avoid_features:
         mask = vocabulary_list("feature").mask(limits.avoid_features)
@@ -114,7 +118,8 @@ def conditions(limits: Limits, currency: str, rules: FitRules) -> list[Condition
 
 
 def refused_materials(materials: Words, rules: FitRules) -> Words:
-    """The materials that somebody refuses who refuses these (foam takes memory foam with it, by seeds/fit.yml)."""
+    """The materials that somebody refuses who refuses these (foam takes memory foam with it, by
+    seeds/fit.yml)."""
     return materials.union(*(rules.materials_within.get(material, _NONE) for material in materials))
 
 
@@ -124,7 +129,10 @@ def brand_key(brand: str) -> str:
 
 
 _READ_BY = {
-    "width": "widths", "wearer": "wearer", "footwear": "footwear", "avoid_types": "insole_type",
+    "width": "widths",
+    "wearer": "wearer",
+    "footwear": "footwear",
+    "avoid_types": "insole_type",
     "avoid_materials": "materials",
 }
 _ONE_SIZE = sizes.SYSTEM_BITS[sizes.ONE_SIZE]

@@ -1,7 +1,7 @@
 """Reading a shop's products from our own CSV: one column an attribute, as an owner keeps it in a spreadsheet.
 
-An empty cell is unknown, `none` is known to be none, several values are separated by |. The names of the columns are
-those of attributes.py, and `currency`.
+An empty cell is unknown, `none` is known to be none, several values are separated by |. The names of the
+columns are those of attributes.py, and `currency`.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ class Loaded:
 
 
 def read_csv(file: Path) -> Loaded:
-    """The products of a CSV file. Raises LoadError with all that is wrong, each with line, column and value."""
+    """The products of a CSV file. Raises LoadError with all that is wrong, each with line, column and
+    value."""
     text = _text(file)
     problems: list[Problem] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
@@ -78,7 +79,9 @@ def read_csv(file: Path) -> Loaded:
         for row in reader:
             if any(cell.strip() for cell in row):
                 if len(row) != len(header):
-                    problems.append(Problem(line, "", "", f"has {len(row)} cells, the first line has {len(header)}"))
+                    problems.append(
+                        Problem(line, "", "", f"has {len(row)} cells, the first line has {len(header)}")
+                    )
                 else:
                     cells = {name: cell.strip() for name, cell in zip(header, row, strict=True)}
                     record, currency = _record(cells, line, problems)
@@ -88,7 +91,12 @@ def read_csv(file: Path) -> Loaded:
                         earlier = lines.setdefault(record.sku, line)
                         if earlier != line:
                             problems.append(
-                                Problem(line, "sku", record.sku, f"unlike any other: line {earlier} has it already")
+                                Problem(
+                                    line,
+                                    "sku",
+                                    record.sku,
+                                    f"unlike any other: line {earlier} has it already",
+                                )
                             )
                         records.append(record)
             if len(problems) >= MAX_PROBLEMS:
@@ -98,7 +106,9 @@ def read_csv(file: Path) -> Loaded:
         problems.append(Problem(reader.line_num, "", "", f"is not CSV: {error}"))
     if len(currencies) > 1:
         other, line = list(currencies.items())[1]
-        problems.append(Problem(line, "currency", other, f"the currency of the lines before, {next(iter(currencies))}"))
+        problems.append(
+            Problem(line, "currency", other, f"the currency of the lines before, {next(iter(currencies))}")
+        )
     if not records and not problems:
         problems.append(Problem(0, "", "", "has no products below its first line"))
     if problems:
@@ -131,9 +141,15 @@ def _header_problems(header: list[str]) -> list[Problem]:
     if not any(header):
         return [Problem(0, "", "", "is empty; its first line must name the columns")]
     names = [*BY_NAME, "currency"]
-    problems = [Problem(1, name, name, f"a column; they are {', '.join(names)}") for name in header if name not in names]
+    problems = [
+        Problem(1, name, name, f"a column; they are {', '.join(names)}")
+        for name in header
+        if name not in names
+    ]
     problems += [
-        Problem(1, "", "", f"names the column {name} twice") for name in dict.fromkeys(header) if header.count(name) > 1
+        Problem(1, "", "", f"names the column {name} twice")
+        for name in dict.fromkeys(header)
+        if header.count(name) > 1
     ]
     required = [a.name for a in ATTRIBUTES if a.required] + ["currency"]
     problems += [Problem(1, "", "", f"has no column {name}") for name in required if name not in header]
@@ -146,7 +162,9 @@ def _record(cells: Mapping[str, str], line: int, problems: list[Problem]) -> tup
     before = len(problems)
     currency: str | None = cells["currency"]
     if currency is None or not _CURRENCY.fullmatch(currency):
-        problems.append(Problem(line, "currency", cells["currency"], "a currency code such as USD, GBP or EUR"))
+        problems.append(
+            Problem(line, "currency", cells["currency"], "a currency code such as USD, GBP or EUR")
+        )
         currency = None
     for name, cell in cells.items():
         attribute = BY_NAME.get(name)
@@ -217,5 +235,7 @@ def _contradictions(values: Mapping[str, Any]) -> list[tuple[str, str]]:
     if materials is not None and cushioning is not None and cushioning not in materials:
         found.append(("cushioning_material", "among the materials of the same line"))
     if values.get("trial_days") == 0 and values.get("return_terms") not in (None, "none", "unused_only"):
-        found.append(("return_terms", "possible with trial_days 0: use none or unused_only, or give the days"))
+        found.append(
+            ("return_terms", "possible with trial_days 0: use none or unused_only, or give the days")
+        )
     return found

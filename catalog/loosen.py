@@ -1,4 +1,5 @@
-"""Which limits to give up when nothing passes: as few as can be, moved as little as can be, and what that brings."""
+"""Which limits to give up when nothing passes: as few as can be, moved as little as can be, and what that
+brings."""
 
 from __future__ import annotations
 
@@ -16,8 +17,12 @@ from catalog.search import Ranked, condition_values, where
 
 #: The limits are those of the profile, under the vocabulary's names.
 _WORDS = {
-    "budget_max": "budget", "budget_min": "budget", "avoid_materials": "material", "avoid_features": "feature",
-    "avoid_types": "insole_type", "avoid_brands": "brand",
+    "budget_max": "budget",
+    "budget_min": "budget",
+    "avoid_materials": "material",
+    "avoid_features": "feature",
+    "avoid_types": "insole_type",
+    "avoid_brands": "brand",
 }
 _MAX_OFFERS = 8
 _MAX_ATOMS = 30
@@ -77,7 +82,8 @@ def loosen(
     currency: str,
     best: Callable[[Limits], Ranked | None],
 ) -> list[Loosening]:
-    """The offers, easiest first (by `loosening` of seeds/fit.yml). `best` finds the first pick under some limits."""
+    """The offers, easiest first (by `loosening` of seeds/fit.yml). `best` finds the first pick under some
+    limits."""
     atoms = _atoms(limits, rules)
     if not atoms:
         return []
@@ -120,7 +126,8 @@ def _alone(limits: Limits, atom: _Atom) -> Limits:
 def _failures(
     connection: Any, rules: FitRules, limits: Limits, currency: str, atoms: Sequence[_Atom]
 ) -> dict[int, tuple[int, int]]:
-    """For each combination of atoms that some product fails: the lowest and the highest price among those products."""
+    """For each combination of atoms that some product fails: the lowest and the highest price among those
+    products."""
     found = []
     rest = limits
     for atom in atoms:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from catalog.engine import writing
+import sqlalchemy as sa
 
+from catalog.engine import CatalogueUnavailable, reading, writing
+
+_TABLE = "catalogue_revision"
 _SCRIPTS = Path(__file__).resolve().parent / "migrations"
 
 
 def migrate(engine: Any, revision: str = "head") -> tuple[str | None, str | None]:
-    """Bring the database to `revision` ("head" is the newest, "base" is before the first), in one transaction.
+    """Bring the database to `revision` ("head" is the newest, "base" is before the first), in one
+    transaction.
 
-    Returns the revisions before and after; None is an empty database. Raises CatalogueUnavailable.
+    Returns the revisions before and after; None is an empty database. Raises CatalogueUnavailable, and
+    ValueError for a revision that there is not.
     """
     # Imported here, as nothing else needs Alembic and it takes a while to load.
     from alembic import command
@@ -27,24 +32,41 @@ def migrate(engine: Any, revision: str = "head") -> tuple[str | None, str | None
     scripts = ScriptDirectory.from_config(config)
 
     def current(connection: Any) -> str | None:
-        context = MigrationContext.configure(connection, opts={"version_table": "catalogue_revision"})
+        context = MigrationContext.configure(connection, opts={"version_table": _TABLE})
         found: str | None = context.get_current_revision()
         return found
 
     with writing(engine) as connection:
         before = current(connection)
+        order = [None, *reversed([script.revision for script in scripts.iterate_revisions("head", "base")])]
+        if before not in order:
+            raise CatalogueUnavailable(
+                f"the catalogue is at {before}, which this version of Solewise does not know"
+            )
+        target = {"head": order[-1], "base": None}.get(revision, revision)
+        if target not in order:
+            raise ValueError(
+                f"there is no revision {revision}; they are {', '.join(filter(None, order))}, head, base"
+            )
         config.attributes["connection"] = connection
-        wanted = None if revision == "base" else scripts.get_revision(revision)
-        target = None if wanted is None else wanted.revision
-        if target is None or before is not None and before in _below(scripts, target, include=False):
-            up = target is not None
-        else:
-            up = before is None
-        if target != before:
-            (command.upgrade if up else command.downgrade)(config, revision)
-        return before, current(connection)
+        if order.index(target) > order.index(before):
+            command.upgrade(config, revision)
+        elif target != before:
+            command.downgrade(config, revision)
+        return before, target
 
 
-def _below(scripts: Any, revision: str, *, include: bool) -> set[str]:
-    found = {script.revision for script in scripts.iterate_revisions(revision, "base")}
-    return found if include else found - {revision}
+def bring_to_newest(engine: Any) -> None:
+    """As `migrate`, but a database that is at the newest revision already is seen to be so without loading
+    Alembic."""
+    with reading(engine) as connection:
+        if sa.inspect(connection).has_table(_TABLE):
+            found = connection.execute(sa.text(f"SELECT version_num FROM {_TABLE}")).scalar()  # noqa: S608 (ours)
+            if found == newest():
+                return
+    migrate(engine)
+
+
+def newest() -> str:
+    """The newest revision: migrations are files named by their number, 0001_what_it_does.py."""
+    return max(file.stem.partition("_")[0] for file in (_SCRIPTS / "versions").glob("[0-9]*.py"))

@@ -1,7 +1,7 @@
 """The tables of the catalogue. Every attribute that may be unknown is nullable, and NULL means unknown.
 
-`products` and `product_sizes` are the truth. `product_index` is worked out from them and from seeds/fit.yml within
-the transaction of every change (index.py): what a search filters and scores by, as small numbers.
+`products` and `product_sizes` are the truth. `product_index` is worked out from them and from seeds/fit.yml
+within the transaction of every change (index.py): what a search filters and scores by, as small numbers.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import declarative_base, relationship
+from sqlalchemy.orm import declarative_base
 
 from catalog.attributes import BY_NAME
 from catalog.sizes import COLUMNS
@@ -37,20 +37,14 @@ def sku_type() -> Any:
 
 
 def _words(name: str) -> Any:
-    return WordSet(_list(name))
+    return WordSet(BY_NAME[name].word_list)
 
 
 def _word(name: str) -> Any:
-    return Word(_list(name))
+    return Word(BY_NAME[name].word_list)
 
 
-def _list(name: str) -> Any:
-    words = BY_NAME[name].words
-    assert words is not None, name
-    return words
-
-
-class ProductRow(Base):
+class ProductRow(Base):  # type: ignore[misc]
     """One product of the shop. The meaning of each column is in attributes.py."""
 
     __tablename__ = "products"
@@ -102,20 +96,20 @@ class ProductRow(Base):
     description = sa.Column(sa.Text)
     provenance = sa.Column(sa.JSON, nullable=False, default=dict)  # attribute -> {source, words}
 
-    sizes = relationship("SizeRow", cascade="all, delete-orphan", passive_deletes=True)
 
-
-class SizeRow(Base):
+class SizeRow(Base):  # type: ignore[misc]
     """One shoe size that a product is made in. No row at all means that its sizes are unknown."""
 
     __tablename__ = "product_sizes"
 
     product_id = sa.Column(sa.ForeignKey("products.id", ondelete="CASCADE"), primary_key=True)
     system = sa.Column(sa.String(8), primary_key=True)  # of sizes.SYSTEMS, or "one size"
-    half_sizes = sa.Column(sa.SmallInteger, primary_key=True)  # the size times two: 9.5 is 19; 0 for "one size"
+    half_sizes = sa.Column(
+        sa.SmallInteger, primary_key=True
+    )  # the size times two: 9.5 is 19; 0 for "one size"
 
 
-class IndexRow(Base):
+class IndexRow(Base):  # type: ignore[misc]
     """What a search reads of a product: worked out from its row, never edited.
 
     An unknown set of words is -1 here (all bits: it passes every demand), an unknown fit is NULL.
@@ -145,7 +139,7 @@ for _name in FIT_COLUMNS:
     setattr(IndexRow, _name, sa.Column(sa.SmallInteger))
 
 
-class StateRow(Base):
+class StateRow(Base):  # type: ignore[misc]
     """The one row about the catalogue as a whole."""
 
     __tablename__ = "catalogue_state"
@@ -153,4 +147,6 @@ class StateRow(Base):
     id = sa.Column(sa.Integer, primary_key=True, autoincrement=False)
     version = sa.Column(sa.BigInteger, nullable=False)  # counts up with every change
     currency = sa.Column(sa.String(3), nullable=False)
-    fit_digest = sa.Column(sa.String(64), nullable=False)  # the seeds/fit.yml that product_index was worked out from
+    fit_digest = sa.Column(
+        sa.String(64), nullable=False
+    )  # the seeds/fit.yml that product_index was worked out from

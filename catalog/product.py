@@ -24,8 +24,8 @@ Words = frozenset[str]
 class Product:
     """One product. None means that the shop does not say; an empty set means that it says "none".
 
-    Words are those of catalog.attributes. `price` is an amount of `currency`; lengths are in millimetres, weight in
-    grams of the pair.
+    Words are those of catalog.attributes. `price` is an amount of `currency`; lengths are in millimetres,
+    weight in grams of the pair.
     """
 
     sku: str
@@ -73,22 +73,25 @@ class Product:
 
     @cached_property
     def provenance(self) -> Mapping[str, Mapping[str, str]]:
-        """Where each attribute comes from: attribute -> source (column, text, owner) and the words that said it."""
+        """Where each attribute comes from: attribute -> source (column, text, owner) and the words that
+        said it."""
         # Read on demand: a search has no use for it, and reading it takes as long as all the rest.
         read = json.loads(self._provenance) if isinstance(self._provenance, str) else self._provenance
         return read or {}
 
     def has(self, feature: str) -> bool | None:
-        """Whether it has a feature of the vocabulary (by the rules of seeds/fit.yml); None if its row does not tell."""
+        """Whether it has a feature of the vocabulary (by the rules of seeds/fit.yml); None if its row does
+        not tell."""
         return self.features[feature]
 
 
-#: What a query must select for `from_row`, in that order: plain numbers and texts, without the column types' conversions.
+#: What a query must select for `from_row`, in that order: plain numbers and texts, without the column
+#: types' conversions.
 COLUMNS_READ: tuple[Any, ...] = (
     *(
-        sa.type_coerce(getattr(ProductRow, a.name), sa.BigInteger if a.kind is Kind.WORDS else sa.String).label(
-            a.name
-        )
+        sa.type_coerce(
+            getattr(ProductRow, a.name), sa.BigInteger if a.kind is Kind.WORDS else sa.String
+        ).label(a.name)
         if a.words is not None
         else getattr(ProductRow, "price_minor" if a.kind is Kind.MONEY else a.name)
         for a in ATTRIBUTES

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from catalog import fit, fit_table, index, loosen, search
+from catalog import fit, index, loosen, search
 from catalog.engine import CatalogueUnavailable, create_engine, reading, writing
-from catalog.fit_table import FitTable
 from catalog.limits import Limits, conditions, unstated
 from catalog.loosen import Loosening
 from catalog.models import IndexRow, ProductRow, StateRow
 from catalog.product import COLUMNS_READ, Product, from_row
 from catalog.search import Ranked, Want
 
-_STATE = sa.text("SELECT version, currency, fit_digest FROM catalogue_state WHERE id = 1")
+if TYPE_CHECKING:
+    from catalog.fit_table import FitTable
+
+_STATE = "SELECT version, currency, fit_digest FROM catalogue_state WHERE id = 1"
 _PRODUCT = (
     sa.select(*COLUMNS_READ, StateRow.currency)
     .select_from(ProductRow)
@@ -40,12 +42,14 @@ _MAX_KEPT = 2000
 class Catalogue:
     """The shop's products. One for a process is enough: it is safe to share between threads.
 
-    Every method raises CatalogueUnavailable, saying the mend, if the database cannot be used, and seeds.SeedError if
-    seeds/fit.yml cannot. Nothing is remembered between calls but what the version of the catalogue vouches for.
+    Every method raises CatalogueUnavailable, saying the mend, if the database cannot be used, and
+    seeds.SeedError if seeds/fit.yml cannot. Nothing is remembered between calls but what the version of the
+    catalogue vouches for.
     """
 
     def __init__(self, url: str | None = None) -> None:
-        """`url` is a database address as SQLAlchemy writes them; DATABASE_URL or the project's file by default."""
+        """`url` is a database address as SQLAlchemy writes them; DATABASE_URL or the project's file by
+        default."""
         self._engine = create_engine(url)
         self._lock = Lock()
         self._seen: tuple[int, dict[int, Product]] = (-1, {})
@@ -83,7 +87,8 @@ class Catalogue:
     ) -> list[Ranked]:
         """The `count` best products that keep to the limits, without the skus `excluded`.
 
-        Ordered by score, then price, then sku. Raises ValueError for a fit, a word or a size that there is not.
+        Ordered by score, then price, then sku. Raises ValueError for a fit, a word or a size that there is
+        not.
         """
         with self._reading() as (connection, rules, state):
             return self._search(connection, rules, state, wants, limits, count, excluded)
@@ -94,7 +99,8 @@ class Catalogue:
             return search.count(connection, conditions(limits, state.currency, rules))
 
     def loosen(self, wants: Sequence[Want], limits: Limits) -> list[Loosening]:
-        """For limits that nothing passes: the fewest to give up, how far, and the best product that this brings."""
+        """For limits that nothing passes: the fewest to give up, how far, and the best product that this
+        brings."""
         with self._reading() as (connection, rules, state):
 
             def best(relaxed: Limits) -> Ranked | None:
@@ -110,6 +116,9 @@ class Catalogue:
             with self._lock:
                 if self._table is not None and self._table[0] == now:
                     return self._table[1]
+                # Brings numpy, which the command line has no use for.
+                from catalog import fit_table
+
                 table = fit_table.read(connection, rules, state)
                 self._table = (now, table)
                 return table
@@ -137,7 +146,8 @@ class Catalogue:
         ]
 
     def _products(self, connection: Any, state: Any, ids: Sequence[int]) -> list[Product]:
-        """The products of these rows, in that order; those already read at this version are not read again."""
+        """The products of these rows, in that order; those already read at this version are not read
+        again."""
         version = int(state.version)
         kept_version, kept = self._seen
         if kept_version != version or len(kept) > _MAX_KEPT:
@@ -170,7 +180,8 @@ class Catalogue:
 
 
 def _state(connection: Any) -> Any:
-    state = connection.execute(_STATE).first()
+    # Asked in every call: as plain text, which SQLAlchemy need not compile.
+    state = connection.exec_driver_sql(_STATE).first()
     if state is None:
         raise CatalogueUnavailable("the catalogue is not set up: run `python -m catalog setup`")
     return state

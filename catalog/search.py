@@ -1,7 +1,7 @@
 """Ranking in one SQL query: limits filter, wishes score, the best come first.
 
-A score is a sum of whole numbers (weights in thousandths, fits in hundredths), so that it is the same to the last
-digit whatever the database, the order of the wishes, or whether FitTable has computed it.
+A score is a sum of whole numbers (weights in thousandths, fits in hundredths), so that it is the same to
+the last digit whatever the database, the order of the wishes, or whether FitTable has computed it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from catalog.product import Product
 
 #: A wish's weight is kept to a thousandth, and no single one may be larger than this.
 WEIGHT_UNIT = 1000
-MAX_WEIGHT = 1000.0
+MAX_WEIGHT = 100.0
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Want:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A product with its score (0 to 1), how well it meets each wish (0 to 1, None where it does not say), and the
-    limits (fields of Limits) that it passes only because it does not say."""
+    """A product with its score (0 to 1), how well it meets each wish (0 to 1, None where it does not say),
+    and the limits (fields of Limits) that it passes only because it does not say."""
 
     product: Product
     score: float
@@ -50,13 +50,17 @@ class Hit(NamedTuple):
 
 
 def weights_of(wants: Sequence[Want], rules: FitRules) -> dict[str, int]:
-    """The weight of each fit in thousandths; wishes for the same fit add up. Raises ValueError for an unknown fit."""
+    """The weight of each fit in thousandths; wishes for the same fit add up. Raises ValueError for an
+    unknown fit."""
     total: dict[str, float] = {}
     for want in wants:
         rules.fit(want.fit)
-        if not -MAX_WEIGHT <= want.weight <= MAX_WEIGHT:
-            raise ValueError(f"the weight {want.weight} of '{want.fit}' is not between -{MAX_WEIGHT:g} and {MAX_WEIGHT:g}")
         total[want.fit] = total.get(want.fit, 0.0) + want.weight
+    for key, weight in total.items():
+        if not -MAX_WEIGHT <= weight <= MAX_WEIGHT:
+            raise ValueError(
+                f"the weight of '{key}' is {weight}, not between -{MAX_WEIGHT:g} and {MAX_WEIGHT:g}"
+            )
     return {key: round(total[key] * WEIGHT_UNIT) for key in rules.fits if key in total}
 
 
@@ -96,8 +100,8 @@ def _statement(
 ) -> Any:
     """The query for wishes and limits of this shape.
 
-    Written as text, since putting it together and compiling it from parts takes longer than running it. It holds
-    nothing but names of columns of ours and whole numbers; all values are parameters.
+    Written as text, since putting it together and compiling it from parts takes longer than running it. It
+    holds nothing but names of columns of ours and whole numbers; all values are parameters.
     """
     terms = [
         f"coalesce({name if sign > 0 else f'100 - {name}'}, {unknown}) * :w{n}"

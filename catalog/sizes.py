@@ -1,12 +1,13 @@
 """Shoe sizes: reading them, and keeping the sizes of a product as one integer for each system.
 
-A system's bit n stands for the size `first + n / 2`. EU sizes need two integers, as 63 bits are what a column holds.
+A system's bit n stands for the size `first + n / 2`. EU sizes need two integers, as 63 bits are what a
+column holds.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,7 +24,8 @@ class SizeColumn:
     last: float
 
 
-#: EU is for everybody; UK and US have scales of their own for children (K), US also for men (M) and women (W).
+#: EU is for everybody; UK and US have scales of their own for children (K), US also for men (M) and women
+#: (W).
 COLUMNS: tuple[SizeColumn, ...] = (
     SizeColumn("size_eu_low", "EU", 14, 34.5),
     SizeColumn("size_eu_high", "EU", 35, 55),
@@ -37,7 +39,9 @@ SYSTEMS: tuple[str, ...] = tuple(dict.fromkeys(column.system for column in COLUM
 #: Bits of `size_systems`: the systems that a product lists, and last "one size".
 SYSTEM_BITS: dict[str, int] = {system: 1 << n for n, system in enumerate((*SYSTEMS, ONE_SIZE))}
 
-_SIZE = re.compile(r"^\s*(EU|UK|US)?\s*([MWK])?\s*(\d{1,2}(?:\.[05])?)\s*(?:-\s*(\d{1,2}(?:\.[05])?))?\s*$", re.I)
+_SIZE = re.compile(
+    r"^\s*(EU|UK|US)?\s*([MWK])?\s*(\d{1,2}(?:\.[05])?)\s*(?:-\s*(\d{1,2}(?:\.[05])?))?\s*$", re.I
+)
 
 
 def _label(system: str, half_sizes: int) -> str:
@@ -54,7 +58,8 @@ def bit_of(system: str, size: float) -> tuple[str, int] | None:
 
 
 def read_sizes(cell: str) -> list[tuple[str, float]]:
-    """The sizes that one entry such as "US M 9" or "EU 36-41" lists (a range means every whole and half size).
+    """The sizes that one entry such as "US M 9" or "EU 36-41" lists (a range means every whole and half
+    size).
 
     Raises ValueError if the entry is not a size of a known system.
     """
@@ -70,13 +75,14 @@ def read_sizes(cell: str) -> list[tuple[str, float]]:
 
 @lru_cache(maxsize=4096)
 def labels(systems: int, masks: tuple[int, ...]) -> tuple[str, ...] | None:
-    """The sizes of a product in words, from its `size_systems` and the integers of COLUMNS; None if unknown."""
+    """The sizes of a product in words, from its `size_systems` and the integers of COLUMNS; None if
+    unknown."""
     if not systems:
         return None
     if systems & SYSTEM_BITS[ONE_SIZE]:
         return (ONE_SIZE,)
     found: list[str] = []
-    for column, mask in zip(COLUMNS, masks):
+    for column, mask in zip(COLUMNS, masks, strict=True):
         position = round(column.first * 2)
         while mask:
             if mask & 1:
@@ -95,6 +101,21 @@ def systems_of(found: tuple[str, ...] | None) -> int:
     return total
 
 
+def in_ranges(found: Sequence[str]) -> list[str]:
+    """Sizes in words as an owner writes them: EU 36, EU 36.5, EU 37 -> EU 36-37."""
+    ranges: list[tuple[str, float, float]] = []
+    for size in found:
+        if size == ONE_SIZE:
+            return [ONE_SIZE]
+        system, _, number = size.rpartition(" ")
+        value = float(number)
+        if ranges and ranges[-1][0] == system and value - ranges[-1][2] == 0.5:
+            ranges[-1] = (system, ranges[-1][1], value)
+        else:
+            ranges.append((system, value, value))
+    return [f"{s} {low:g}-{high:g}" if high > low else f"{s} {low:g}" for s, low, high in ranges]
+
+
 @dataclass(frozen=True)
 class WantedSize:
     """A shoe size somebody named: the systems it may be meant in and the bit that it has in each column."""
@@ -110,8 +131,8 @@ _BY_WEARER = {"men": "M", "women": "W", "kids": "K"}
 def wanted(text: str, wearer: str | None = None) -> WantedSize:
     """What somebody who says `text` ("US 9", "UK 8", "EU 42", "US W 7", or just "9.5") may mean.
 
-    `wearer` (men, women, kids) decides between the scales of a system; without it every scale that could be meant
-    counts. Raises ValueError if the text is not a size.
+    `wearer` (men, women, kids) decides between the scales of a system; without it every scale that could be
+    meant counts. Raises ValueError if the text is not a size.
     """
     match = _SIZE.match(text)
     if not match or match[4]:

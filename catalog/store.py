@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from catalog import fit, index, money
 from catalog.attributes import ATTRIBUTES, Kind
-from catalog.engine import writing
+from catalog.engine import reading, writing
 from catalog.limits import brand_key
 from catalog.models import ProductRow, SizeRow, StateRow
 
@@ -47,13 +47,16 @@ class Saved:
     version: int
 
 
-def save(engine: Any, records: Sequence[Record], currency: str) -> Saved:
+def save(engine: Any, records: Sequence[Record], currency: str, *, only_if_empty: bool = False) -> Saved:
     """Add or update products in one transaction; a save that changes nothing leaves the version as it is.
 
-    Raises CurrencyError if the catalogue already holds products in another currency.
+    With `only_if_empty`, nothing is done where the catalogue holds products (two set-ups at once load only
+    one shop). Raises CurrencyError if the catalogue already holds products in another currency.
     """
     rules = fit.rules()
     with writing(engine) as connection:
+        if only_if_empty and _holds_products(connection):
+            return Saved(0, 0, 0, _version(connection))
         _take_currency(connection, currency)
         added, changed = [], []
         for start in range(0, len(records), _BATCH):
@@ -76,23 +79,37 @@ def save(engine: Any, records: Sequence[Record], currency: str) -> Saved:
             outdated = connection.execute(sa.select(StateRow.fit_digest)).scalar_one() != rules.digest
             index.refresh(connection, rules, None if outdated else added + changed)
             index.bump(connection, rules)
-        version = int(connection.execute(sa.select(StateRow.version)).scalar_one())
+        version = _version(connection)
     return Saved(len(added), len(changed), len(records) - len(added) - len(changed), version)
 
 
 def is_empty(engine: Any) -> bool:
     """Whether the catalogue holds no product."""
-    from catalog.engine import reading
-
     with reading(engine) as connection:
-        return connection.execute(sa.select(ProductRow.id).limit(1)).first() is None
+        return not _holds_products(connection)
+
+
+def reindex(engine: Any) -> int:
+    """Work out product_index anew. Returns the new version of the catalogue."""
+    rules = fit.rules()
+    with writing(engine) as connection:
+        index.refresh(connection, rules)
+        return index.bump(connection, rules)
+
+
+def _holds_products(connection: Any) -> bool:
+    return connection.execute(sa.select(ProductRow.id).limit(1)).first() is not None
+
+
+def _version(connection: Any) -> int:
+    return int(connection.execute(sa.select(StateRow.version)).scalar_one())
 
 
 def _take_currency(connection: Any, currency: str) -> None:
     present = connection.execute(sa.select(StateRow.currency)).scalar_one()
     if present == currency:
         return
-    if connection.execute(sa.select(ProductRow.id).limit(1)).first() is not None:
+    if _holds_products(connection):
         raise CurrencyError(f"the catalogue is kept in {present}, these products are in {currency}")
     connection.execute(sa.update(StateRow).values(currency=currency))
 
@@ -103,7 +120,8 @@ _COLUMNS = [column for column in ProductRow.__table__.columns if column.name != 
 def _columns(record: Record, currency: str) -> dict[str, Any]:
     given = record.attributes
     values: dict[str, Any] = {
-        a.name: frozenset(given[a.name]) if a.kind is Kind.WORDS and given.get(a.name) is not None
+        a.name: frozenset(given[a.name])
+        if a.kind is Kind.WORDS and given.get(a.name) is not None
         else given.get(a.name)
         for a in ATTRIBUTES
         if a.kind not in (Kind.SIZES, Kind.MONEY)
@@ -118,19 +136,29 @@ def _sizes(record: Record) -> frozenset[tuple[str, int]]:
     return frozenset((system, round(size * 2)) for system, size in record.attributes.get("sizes") or ())
 
 
-def _stored(connection: Any, skus: list[str]) -> dict[str, tuple[int, dict[str, Any], frozenset[tuple[str, int]]]]:
+def _stored(
+    connection: Any, skus: list[str]
+) -> dict[str, tuple[int, dict[str, Any], frozenset[tuple[str, int]]]]:
     rows = connection.execute(sa.select(ProductRow.id, *_COLUMNS).where(ProductRow.sku.in_(skus))).all()
     sizes: dict[int, set[tuple[str, int]]] = {row.id: set() for row in rows}
-    found = sa.select(SizeRow.product_id, SizeRow.system, SizeRow.half_sizes).where(SizeRow.product_id.in_(sizes))
+    found = sa.select(SizeRow.product_id, SizeRow.system, SizeRow.half_sizes).where(
+        SizeRow.product_id.in_(sizes)
+    )
     for row in connection.execute(found):
         sizes[row.product_id].add((row.system, row.half_sizes))
     return {
-        row.sku: (row.id, {column.name: row[n] for n, column in enumerate(_COLUMNS, 1)}, frozenset(sizes[row.id]))
+        row.sku: (
+            row.id,
+            {column.name: row[n] for n, column in enumerate(_COLUMNS, 1)},
+            frozenset(sizes[row.id]),
+        )
         for row in rows
     }
 
 
 def _put_sizes(connection: Any, product_id: int, sizes: Iterable[tuple[str, int]]) -> None:
-    rows = [{"product_id": product_id, "system": system, "half_sizes": half} for system, half in sorted(sizes)]
+    rows = [
+        {"product_id": product_id, "system": system, "half_sizes": half} for system, half in sorted(sizes)
+    ]
     if rows:
         connection.execute(sa.insert(SizeRow), rows)

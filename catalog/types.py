@@ -24,11 +24,11 @@ class WordSet(TypeDecorator):  # type: ignore[misc]
         super().__init__()
         self.words = words
 
-    def process_bind_param(self, value: Collection[str] | None, dialect: Any) -> int | None:
+    def process_bind_param(self, value: Collection[str] | None, dialect: Any) -> int | None:  # noqa: ARG002
         """From a set of words to its integer."""
         return None if value is None else self.words.mask(value)
 
-    def process_result_value(self, value: int | None, dialect: Any) -> frozenset[str] | None:
+    def process_result_value(self, value: int | None, dialect: Any) -> frozenset[str] | None:  # noqa: ARG002
         """From the integer to the set of words."""
         return None if value is None else self.words.set(value)
 
@@ -43,12 +43,8 @@ class Word(TypeDecorator):  # type: ignore[misc]
         super().__init__(24)
         self.words = words
 
-    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:
+    def process_bind_param(self, value: str | None, dialect: Any) -> str | None:  # noqa: ARG002
         """Refuse what is not in the list."""
         if value is not None:
             self.words.bit(value)
-        return value
-
-    def process_result_value(self, value: str | None, dialect: Any) -> str | None:
-        """Words come back as they are."""
         return value

@@ -6,12 +6,12 @@ Values are only ever added at the end of a list there, so a stored integer keeps
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 
 import seeds
 
 
-@lru_cache(maxsize=None)
+@cache
 def vocabulary(kind: str) -> tuple[str, ...]:
     """The canonical values of the entity type `kind`, in their lasting order."""
     entry = seeds.read_yaml("vocabulary.yml").get(kind)
@@ -56,7 +56,7 @@ class WordList:
         return known
 
 
-@lru_cache(maxsize=None)
+@cache
 def vocabulary_list(kind: str) -> WordList:
     """The WordList of an entity type of the vocabulary."""
     return WordList(kind, vocabulary(kind))

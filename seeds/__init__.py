@@ -1,7 +1,7 @@
 """The data that a shop or a podiatrist may edit, and the one way to read it.
 
-Every part of Solewise reads its seeds through here, so that a mistake in a file is always reported in the same
-manner: which file, which line, what is wrong.
+Every part of Solewise reads its seeds through here, so that a mistake in a file is always reported in the
+same manner: which file, which line, what is wrong.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
             )
         seen.add(key)
     loader.flatten_mapping(node)
-    pairs = ((loader.construct_object(k, deep=True), loader.construct_object(v, deep=True)) for k, v in node.value)
+    pairs = (
+        (loader.construct_object(k, deep=True), loader.construct_object(v, deep=True)) for k, v in node.value
+    )
     return dict(pairs)
 
 
@@ -56,7 +58,7 @@ def read_yaml(name: str | Path) -> Any:
     Read once and again only when the file has changed. The result is shared: treat it as read-only.
     Raises SeedError naming file and line.
     """
-    file = _HERE / name
+    file = name if isinstance(name, Path) else _HERE / name
     try:
         status = file.stat()
         stamp = (status.st_mtime_ns, status.st_size)

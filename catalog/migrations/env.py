@@ -1,4 +1,5 @@
-"""Alembic's entry: brings the database of the connection that catalog.migrate hands over to another revision."""
+"""Alembic's entry: brings the database of the connection that catalog.migrate hands over to another
+revision."""
 
 from __future__ import annotations
 
@@ -10,7 +11,10 @@ from catalog.models import Base
 
 def _run(connection: object) -> None:
     context.configure(
-        connection=connection, target_metadata=Base.metadata, render_as_batch=True, version_table="catalogue_revision"
+        connection=connection,
+        target_metadata=Base.metadata,
+        render_as_batch=True,
+        version_table="catalogue_revision",
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -6,6 +6,8 @@ a migration must stay what it was when the models go on.
 
 from __future__ import annotations
 
+import time
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -79,7 +81,13 @@ def upgrade() -> None:
         ),
     )
     size_columns = (
-        "size_eu_low", "size_eu_high", "size_uk", "size_uk_kids", "size_us_men", "size_us_women", "size_us_kids",
+        "size_eu_low",
+        "size_eu_high",
+        "size_uk",
+        "size_uk_kids",
+        "size_us_men",
+        "size_us_women",
+        "size_us_kids",
     )
     op.create_table(
         "product_index",
@@ -92,7 +100,14 @@ def upgrade() -> None:
         sa.Column("needs_removable_liner", sa.SmallInteger, nullable=False),
         *(
             sa.Column(name, sa.BigInteger, nullable=False)
-            for name in ("widths", "wearer", "footwear", "material_words", "features_present", "features_absent")
+            for name in (
+                "widths",
+                "wearer",
+                "footwear",
+                "material_words",
+                "features_present",
+                "features_absent",
+            )
         ),
         sa.Column("size_systems", sa.SmallInteger, nullable=False),
         *(sa.Column(name, sa.BigInteger, nullable=False) for name in size_columns),
@@ -109,7 +124,10 @@ def upgrade() -> None:
         sa.Column("currency", sa.String(3), nullable=False),
         sa.Column("fit_digest", sa.String(64), nullable=False),
     )
-    op.bulk_insert(state, [{"id": 1, "version": 0, "currency": "USD", "fit_digest": ""}])
+    # Versions count up from the clock: a catalogue made anew never has a version of the one before it.
+    op.bulk_insert(
+        state, [{"id": 1, "version": int(time.time() * 1000), "currency": "USD", "fit_digest": ""}]
+    )
 
 
 def downgrade() -> None:

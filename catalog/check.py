@@ -1,0 +1,81 @@
+"""What `python -m catalog check` looks at: the rules, the sample shop and the database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+import seeds
+from catalog import fit, images
+from catalog.engine import CatalogueUnavailable, create_engine, reading
+from catalog.load import LoadError, read_csv
+from catalog.models import IndexRow, ProductRow, StateRow
+
+SAMPLE = "sample_shop.csv"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The result of one check: what was looked at, and either what was found well or what is wrong."""
+
+    what: str
+    said: str
+    well: bool
+
+
+def run(url: str | None) -> Iterator[Finding]:
+    """All checks, one after the other; none changes anything."""
+    checks: tuple[tuple[str, Callable[[], str]], ...] = (
+        (f"seeds/{fit.FILE}", _rules),
+        (f"seeds/{SAMPLE}", _sample),
+        ("database", lambda: _database(create_engine(url))),
+    )
+    for what, check in checks:
+        try:
+            yield Finding(what, check(), True)
+        except (seeds.SeedError, LoadError, CatalogueUnavailable) as error:
+            yield Finding(what, str(error), False)
+
+
+def _rules() -> str:
+    rules = fit.rules()
+    return f"{len(rules.fits)} fits, {len(rules.features)} features"
+
+
+def _sample() -> str:
+    loaded = read_csv(seeds.path(SAMPLE))
+    missing = {
+        str(record.attributes["image"])
+        for record in loaded.records
+        if record.attributes.get("image") and not seeds.path(str(record.attributes["image"])).is_file()
+    }
+    if missing:
+        mend = "run `python -m catalog draw`" if any(images.draw(name) for name in missing) else "add them"
+        raise seeds.SeedError(
+            f"{SAMPLE} names pictures that are not there: {', '.join(sorted(missing))}; {mend}"
+        )
+    return f"{len(loaded.records)} products"
+
+
+def _database(engine: Any) -> str:
+    try:
+        with reading(engine) as connection:
+            if engine.dialect.name == "sqlite":
+                told = [row[0] for row in connection.exec_driver_sql("PRAGMA quick_check")]
+                if told != ["ok"]:
+                    raise CatalogueUnavailable(f"the database is damaged: {'; '.join(told[:3])}")
+            state = connection.execute(sa.select(StateRow.version, StateRow.currency)).first()
+            if state is None:
+                raise CatalogueUnavailable("the catalogue is not set up: run `python -m catalog setup`")
+            products = connection.execute(sa.select(sa.func.count()).select_from(ProductRow)).scalar_one()
+            indexed = connection.execute(sa.select(sa.func.count()).select_from(IndexRow)).scalar_one()
+        if products != indexed:
+            raise CatalogueUnavailable(
+                f"{products} products, but {indexed} in the index: run `python -m catalog reindex`"
+            )
+    finally:
+        engine.dispose()
+    return f"{products} products in {state.currency}, version {state.version}"
