@@ -12,10 +12,12 @@ from actions.advice.adviser import Advice
 from actions.advice.evidence import evidence_for
 from actions.advice.limits import budget_of
 from actions.advice.memory import ADVISED, ASKING, STOPPED
+from actions.advice.profile import Profile
 from actions.advice.questions import UNSURE
 from actions.advice.safety import EMERGENCY, ROUTINE, URGENT, safety
 from actions.advice.trial import plan_for
 from actions.answers import NO, YES, answer_facts
+from actions.compose.noted import noted_text
 from actions.compose.question import GO_ON, ask, ask_sign, ask_to_go_on, question_message
 from actions.compose.recommendations import loosening_message, recommendations_message
 from actions.compose.safety import safety_message, stopped_message, watch_message
@@ -134,6 +136,7 @@ def ask_or_advise(turn: Turn) -> None:
     memory = turn.memory
     worths = turn.adviser.next_questions(memory)
     if worths:
+        _acknowledge(turn)
         question = worths[0].question
         memory.pending = ask(question)
         memory.asked.append(question.slot)
@@ -146,15 +149,26 @@ def ask_or_advise(turn: Turn) -> None:
     advise(turn)
 
 
+def _acknowledge(turn: Turn) -> None:
+    """Say what was understood, where a message said more than the answer that it was asked for."""
+    facts = [fact for fact in turn.facts if fact.type != "red_flag"]
+    if len(facts) > 1 or (facts and turn.answer is None):
+        turn.say("utter_noted", facts=noted_text(Profile(tuple(facts))))
+
+
 def advise(turn: Turn, intro: str = "utter_picks_intro") -> Advice:
     """The whole advice: what to look for, the picks, the evidence, how to try them, what to watch for."""
     memory = turn.memory
+    memory.pending = None
     advice = turn.adviser.advise(memory)
     evidence = evidence_for(memory.profile)
     turn.send(specification_message(memory.profile, advice.specification, evidence, memory.said))
     _show_picks(turn, advice, intro)
-    for statement in evidence:
-        turn.say("utter_evidence_intro", statement=wording.say(f"utter_evidence_{statement.id}", memory.said))
+    if evidence:
+        turn.say(
+            "utter_evidence_intro",
+            statements=" ".join(turn.phrase(f"utter_evidence_{statement.id}") for statement in evidence),
+        )
     if advice.picks:
         product = advice.picks[0].ranked.product
         turn.send(trial_message(plan_for(memory.profile, product), product, memory.said, whole=False))

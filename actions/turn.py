@@ -112,11 +112,11 @@ class Turn:
         """Merge facts into the profile."""
         self.memory.profile = self.memory.profile.merge(list(facts))
 
-    def say(self, response: str, buttons: Iterable[str] = (), **values: object) -> None:
+    def say(self, response: str, /, buttons: Iterable[str] = (), **values: object) -> None:
         """Add a message by the name of its response."""
         self.replies.append(Message(wording.say(response, self.memory.said, **values), buttons=list(buttons)))
 
-    def phrase(self, response: str, **values: object) -> str:
+    def phrase(self, response: str, /, **values: object) -> str:
         """A piece of a message by the name of its response."""
         return wording.say(response, self.memory.said, **values)
 

@@ -41,7 +41,7 @@ def has(response: str) -> bool:
     return response in responses()
 
 
-def say(response: str, said: MutableMapping[str, int] | None = None, **values: object) -> str:
+def say(response: str, said: MutableMapping[str, int] | None = None, /, **values: object) -> str:
     """A response filled in.
 
     ``said`` counts uses of responses that have variations, in a conversation: each next use takes the next
@@ -58,7 +58,7 @@ def say(response: str, said: MutableMapping[str, int] | None = None, **values: o
     return fill(variations[used % len(variations)], response, **values)
 
 
-def fill(template: str, name: str, **values: object) -> str:
+def fill(template: str, name: str, /, **values: object) -> str:
     """A template with its ``{placeholders}`` replaced; what is put in is never read as a template again."""
 
     def put(match: re.Match[str]) -> str:

@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from actions.advice.guide import Guide, guide
 from actions.advice.limits import limits_of
 from actions.advice.memory import Bound, Memory
-from actions.advice.picks import Pick, choose_picks
+from actions.advice.picks import FLOOR, Pick, choose_picks
 from actions.advice.planner import Worth, rank_questions
 from actions.advice.profile import Profile
 from actions.advice.questions import Questions, questions
 from actions.advice.reasons import Reasons, reasons_for
 from actions.advice.specification import Specification, specify
-from catalog import Catalogue, Limits, Loosening, Ranked
+from catalog import Catalogue, Limits, Loosening, Move, Ranked, Want
 
 CANDIDATES = 24
 """How many of the best products the picks are chosen from."""
 
 FIRMNESS = {"soft": 1.0, "medium": 2.0, "firm": 3.0}
 """Order of the words of the attribute ``firmness``, for "softer" and "firmer"."""
+
+GIVES_UP = ("budget_max", "avoid_features", "avoid_materials", "width", "liner", "footwear", "wearer")
+"""Limits that may be given up for a better match, the easiest first (fields of the catalogue's limits)."""
 
 ESSENTIAL = (
     "pain_site",
@@ -73,13 +77,31 @@ class Adviser:
     def _loosenings(
         self, profile: Profile, specification: Specification, limits: Limits
     ) -> tuple[Loosening, ...]:
-        """What to give up so that something passes; never a type that the guide itself rules out."""
+        """What to give up so that something worth recommending passes; never a type that the guide rules out."""
+        wants = specification.wants()
         by_guide = specification.excluded_types - {fact.value for fact in profile.with_role("insole_type", "avoid")}
+        offers = self.catalogue.loosen(wants, limits)
+        if self.catalogue.search(wants, limits, 1):
+            # something passes, but it is too poor a match: what would one limit less bring?
+            offers = [found for name in GIVES_UP if (found := self._without(name, wants, limits)) is not None]
         return tuple(
             loosening
-            for loosening in self.catalogue.loosen(specification.wants(), limits)
-            if by_guide <= loosening.limits.avoid_types
+            for loosening in offers
+            if loosening.gains.score >= FLOOR and by_guide <= loosening.limits.avoid_types
         )
+
+    def _without(self, name: str, wants: Sequence[Want], limits: Limits) -> Loosening | None:
+        """What giving up one limit would bring; a budget is raised just to the price of what it brings."""
+        empty: Any = frozenset() if isinstance(getattr(limits, name), frozenset) else None
+        if getattr(limits, name) in (None, frozenset()):
+            return None
+        found = self.catalogue.search(wants, replace(limits, **{name: empty}), 1)
+        if not found:
+            return None
+        if name == "budget_max":
+            empty = found[0].product.price
+        moved = replace(limits, **{name: empty})
+        return Loosening((Move(name, getattr(limits, name), empty),), moved, found[0])
 
     def candidates(self, specification: Specification, limits: Limits, memory: Memory) -> list[Ranked]:
         """The best products under the limits, without those turned down and those that a wish rules out."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -11,6 +12,11 @@ from catalog import is_size
 
 MAX_WORDS = 80
 """Characters of the person's own words kept with a fact; a quote longer than a line helps nobody."""
+
+MAX_QUOTE = 48
+"""Characters of a clause that is quoted whole."""
+
+_CLAUSE_END = re.compile(r"[,.;:!?\n]+|\s(?:and|but|because|so|since|although|though|while|plus)\s", re.IGNORECASE)
 
 MAX_TEXT = 20
 """Characters of a value of kind ``text`` (a shoe size)."""
@@ -73,7 +79,10 @@ def facts_from_entities(entities: Iterable[Mapping[str, Any]], text: str, turn: 
     facts = []
     for entity in entities:
         start, end = entity.get("start"), entity.get("end")
-        words = text[start:end] if isinstance(start, int) and isinstance(end, int) else str(entity.get("value", ""))
+        if isinstance(start, int) and isinstance(end, int):
+            words = own_words(text, start, end)
+        else:
+            words = str(entity.get("value", ""))
         group = entity.get("group")
         fact = valid_fact(
             type_=entity.get("entity"),
@@ -87,6 +96,17 @@ def facts_from_entities(entities: Iterable[Mapping[str, Any]], text: str, turn: 
         if fact is not None:
             facts.append(fact)
     return facts
+
+
+def own_words(text: str, start: int, end: int) -> str:
+    """The person's words around a mention: its clause where that is short enough to quote, else the mention alone.
+
+    "my heel hurts after long walks" says more back to somebody than "heel".
+    """
+    before = [match.end() for match in _CLAUSE_END.finditer(text, 0, start)]
+    after = _CLAUSE_END.search(text, end)
+    clause = text[before[-1] if before else 0 : after.start() if after else len(text)].strip()
+    return clause if len(clause) <= MAX_QUOTE else text[start:end]
 
 
 def valid_fact(

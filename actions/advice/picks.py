@@ -10,6 +10,9 @@ from catalog import Ranked
 
 BEST_MATCH, BEST_VALUE, ANOTHER_TYPE = "best_match", "best_value", "another_type"
 
+FLOOR = 0.5
+"""A product below this score (0 to 1) is not recommended: it lacks, or doesn't state, most of what was asked for."""
+
 VALUE_PRICE = Decimal("0.8")
 """A best value costs at most this share of the best match: a dollar less is no reason."""
 
@@ -36,8 +39,9 @@ class Pick:
 def choose_picks(ranked: Sequence[Ranked]) -> list[Pick]:
     """Best match, best value and another type out of products ordered by score.
 
-    Fewer than three where nothing differs enough to be worth showing; none only where ``ranked`` is empty.
+    Fewer than three where nothing differs enough to be worth showing; none where nothing reaches :data:`FLOOR`.
     """
+    ranked = [item for item in ranked if item.score >= FLOOR]
     if not ranked:
         return []
     best = ranked[0]

@@ -151,8 +151,11 @@ class Safety:
         question = self.questions.get(name or "")
         if question is None:
             return None
-        known = {fact.value for fact in profile.facts if fact.type == "red_flag"}
-        return None if known & set(question.asks_about) else question
+        said = {fact.value for fact in profile.plain("red_flag")}
+        denied = {fact.value for fact in profile.with_role("red_flag", "absent")}
+        about = set(question.asks_about)
+        # one sign denied says nothing of the others ("no bladder trouble" is no answer about numbness)
+        return None if about & said or about <= denied else question
 
 
 @lru_cache(maxsize=1)

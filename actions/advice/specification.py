@@ -11,15 +11,15 @@ from actions.advice.profile import Profile
 from actions.advice.vocabulary import vocabulary
 from catalog import Want
 
-WISH = "wish"
-"""The rule named for a need that a person stated themselves."""
+WISH = "wish_"
+"""What the rule named for a need that a person stated themselves begins with; the type of the wish follows."""
 
 
 @dataclass(frozen=True)
 class Need:
     """One thing that the insole should have.
 
-    ``fit`` is a key of ``seeds/fit.yml``; ``rules`` name the guide's rules that ask for it (or :data:`WISH`), the
+    ``fit`` is a key of ``seeds/fit.yml``; ``rules`` name the guide's rules that ask for it (or begin with :data:`WISH`), the
     weightiest first; ``facts`` are what the person said that made them hold.
     """
 
@@ -77,7 +77,7 @@ def specify(profile: Profile, guide: Guide, fired: Sequence[Fired] | None = None
                 reasons.setdefault(type_, []).append((-weight, item.rule.id))
         excluded |= item.rule.excludes
     for fact, fit, wish in _wishes(profile, guide):
-        asked.setdefault(fit, []).append((wish.weight, wish.level, WISH, WISH, (fact,)))
+        asked.setdefault(fit, []).append((wish.weight, wish.level, WISH + fact.type, WISH + fact.type, (fact,)))
 
     refused = {fact.value for fact in profile.with_role("insole_type", "avoid")}
     refused_fits = {fact.value for fact in profile.with_role("feature", "avoid")}

@@ -42,7 +42,7 @@ def question_message(
     else:
         text = question
     if left:
-        text += " " + wording.say("utter_questions_left", left=left)
+        text += " " + wording.say("utter_questions_left" if left > 1 else "utter_question_left", left=left)
     options = [{"label": option_label(pending, value, currency), "value": value} for value in pending.values]
     custom = {
         "type": "question",

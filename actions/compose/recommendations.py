@@ -96,12 +96,12 @@ def _pick_lines(number: int, pick: Pick, reasons: Reasons, advice: Advice) -> li
         lines.append(
             wording.say("utter_pick_type_reason", type=wording.labels()["insole_types"][product.insole_type])
         )
-    has = [stated_text(reason.stated[:2], product.currency) for reason in _shown(reasons)]
+    has = dict.fromkeys(item for reason in _shown(reasons) for item in reason.stated if item.attribute != "insole_type")
     if has:
-        lines.append(wording.say("utter_pick_has", features="; ".join(dict.fromkeys(has))))
-    lacks = [stated_text(item.stated[:2], product.currency) for item in reasons.tradeoffs[:MOST_TRADEOFFS]]
+        lines.append(wording.say("utter_pick_has", features=stated_text(tuple(has), product.currency)))
+    lacks = dict.fromkeys(_tradeoff_text(item, product.currency) for item in reasons.tradeoffs[:MOST_TRADEOFFS])
     if lacks:
-        lines.append(wording.say("utter_pick_lacks", features="; ".join(dict.fromkeys(lacks))))
+        lines.append(wording.say("utter_pick_lacks", features=wording.join(lacks)))
     if reasons.unknown:
         lines.append(
             wording.say(
@@ -153,7 +153,8 @@ def _reason_part(reason: Reason, currency: str) -> dict[str, Any]:
 
 
 def _tradeoff_text(item: Tradeoff, currency: str) -> str:
-    return stated_text(item.stated, currency)
+    """The attribute that the fit goes by first: of the others a product may well have what is asked for."""
+    return stated_text(item.stated[:1], currency)
 
 
 def _loosening_line(loosening: Loosening, advice: Advice) -> str:

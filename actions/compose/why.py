@@ -32,7 +32,7 @@ def why_message(advice: Advice, pick: Pick, said: MutableMapping[str, int]) -> M
             wording.say(
                 "utter_why_tradeoff",
                 features=wording.need(item.need.fit),
-                product=stated_text(item.stated, product.currency),
+                product=stated_text(item.stated[:1], product.currency),
             )
         )
     if reasons.unknown:

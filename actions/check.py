@@ -1,0 +1,92 @@
+"""``python -m actions.check``: holds the adviser's files, and the wording of what they name, against each other."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import seeds
+from actions import wording
+from actions.advice.check import problems as advice_problems
+from actions.advice.evidence import statements
+from actions.advice.guide import guide
+from actions.advice.questions import UNSURE, questions
+from actions.advice.safety import safety
+from actions.advice.vocabulary import vocabulary
+from actions.compose.question import ask
+from actions.answers import option_label
+from catalog.attributes import ATTRIBUTES
+from catalog.fit import rules as fit_rules
+
+BUTTON = 20
+"""Characters of a button: what Messenger and WhatsApp show."""
+
+
+def wording_problems() -> Iterator[str]:
+    """Every response or label that something in ``seeds/`` needs and ``bot/domain/`` doesn't have."""
+    for rule in guide().rules:
+        yield from _missing(f"utter_because_{rule.id}", f"seeds/guide.yml: rule '{rule.id}'")
+    for type_ in guide().wishes:
+        yield from _missing(f"utter_because_wish_{type_}", f"seeds/guide.yml: wishes: '{type_}'")
+    for entry in seeds.read_yaml("guide.yml")["practice"]:
+        yield from _missing(entry["response"], f"seeds/guide.yml: practice '{entry['id']}'")
+    for question in questions().all:
+        where = f"seeds/questions.yml: question about '{question.slot}'"
+        yield from _missing(f"utter_ask_slot_{question.slot}", where)
+        yield from _missing(f"utter_ask_slot_{question.slot}_why", where)
+        if question.self_test:
+            yield from _missing(question.self_test, where)
+        for option in question.options:
+            yield from _missing(f"utter_option_{question.slot}_{option.value}", where)
+        if all(wording.has(f"utter_option_{question.slot}_{option.value}") for option in question.options):
+            pending = ask(question)
+            for value in [*pending.values, UNSURE]:
+                label = option_label(pending, value, "USD")
+                if len(label) > BUTTON:
+                    yield f"bot/domain: the button '{label}' has more than {BUTTON} characters"
+    for statement in statements():
+        yield from _missing(f"utter_evidence_{statement.id}", f"seeds/evidence.yml: '{statement.id}'")
+    for sign in safety().signs:
+        yield from _missing(f"utter_sign_{sign}", f"seeds/red_flags.yml: sign '{sign}'")
+    for combination in safety().combinations:
+        if combination.tier:
+            yield from _missing(
+                f"utter_combination_{combination.id}", f"seeds/red_flags.yml: combination '{combination.id}'"
+            )
+    for fit in fit_rules().fits:
+        try:
+            wording.need(fit)
+        except (wording.WordingError, KeyError):
+            yield f"bot/domain/labels.yml: fits: nothing is said for the fit '{fit}' of seeds/fit.yml"
+    known = wording.labels()["words"]
+    for name, entity_type in vocabulary().items():
+        if name not in known:
+            yield f"bot/domain/labels.yml: words: nothing is said for the entity type '{name}'"
+        elif name != "red_flag" and entity_type.kind == "word":
+            for value in sorted(entity_type.values - set(known[name])):
+                yield f"bot/domain/labels.yml: words: {name}: nothing is said for '{value}'"
+    described = set(wording.labels()["values"]) | {"sku", "brand", "name", "url", "image", "description"}
+    for attribute in ATTRIBUTES:
+        if attribute.name not in described:
+            yield f"bot/domain/labels.yml: values: nothing is said for the attribute '{attribute.name}'"
+
+
+def _missing(response: str, where: str) -> Iterator[str]:
+    if not wording.has(response):
+        yield f"{where} needs the response '{response}' in bot/domain/"
+
+
+def main() -> int:
+    """Print every problem; 1 where there is any."""
+    found = advice_problems()
+    if not found:
+        found = list(wording_problems())
+    for problem in found:
+        print(problem)
+    if not found:
+        print(f"the guide's {len(guide().rules)} rules, the questions, the signs, the evidence and their wording fit together")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
