@@ -16,7 +16,11 @@ class ActionNotUnderstood(AdviceAction):
 
     def reply(self, turn: Turn) -> None:
         """Go on with what was understood; otherwise ask, differently each time."""
-        if turn.facts or turn.answer is not None:
+        if not turn.text.strip():
+            turn.say("utter_empty")
+            if turn.memory.pending is not None:
+                flow.back_to_question(turn)
+        elif turn.facts or turn.answer is not None:
             turn.memory.misses = 0
             flow.go_on(turn)
         elif turn.memory.pending is not None:

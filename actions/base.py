@@ -20,6 +20,10 @@ FORGET = {"forget": True}
 """The memory's value on which the tracker store deletes the conversation."""
 
 
+LONGEST = 10_000
+"""Characters of a message that are read; the server cuts a longer one, and the person is told."""
+
+
 class AdviceAction(Action):
     """An action of the adviser. Subclasses say what they are for in :meth:`reply`.
 
@@ -36,6 +40,8 @@ class AdviceAction(Action):
         """One turn. Synchronous: the server runs it in a worker thread."""
         turn = Turn.begin(tracker, default_adviser())
         try:
+            if len(turn.text) >= LONGEST:
+                turn.say("utter_too_long")
             turn.read()
             if not (self.heeds_signs and flow.heed_signs(turn)):
                 self.reply(turn)

@@ -173,7 +173,8 @@ def advise(turn: Turn, intro: str = "utter_picks_intro") -> Advice:
         product = advice.picks[0].ranked.product
         turn.send(trial_message(plan_for(memory.profile, product), product, memory.said, whole=False))
     turn.send(Message(watch_message(safety().watch_list(memory.profile).id)))
-    what_next(turn)
+    if advice.picks:
+        what_next(turn)
     memory.stage = ADVISED
     return advice
 
@@ -185,9 +186,18 @@ def advise_again(turn: Turn, changed: str | None = None) -> Advice:
     advice = turn.adviser.advise(memory)
     if changed:
         turn.send(Message(changed))
-    same = [pick.sku for pick in advice.picks] == before
-    _show_picks(turn, advice, "utter_picks_same" if same else "utter_picks_again")
-    what_next(turn)
+    if before and [pick.sku for pick in advice.picks] == before:
+        # the same picks in full once more would only be something to scroll past
+        names = [
+            turn.phrase("utter_pick_name", brand=pick.ranked.product.brand, name=pick.ranked.product.name)
+            for pick in advice.picks
+        ]
+        turn.say("utter_picks_same", names=wording.join(names))
+        memory.labels = [pick.label for pick in advice.picks]
+    else:
+        _show_picks(turn, advice, "utter_picks_again")
+    if advice.picks:
+        what_next(turn)
     return advice
 
 
@@ -196,9 +206,9 @@ def _show_picks(turn: Turn, advice: Advice, intro: str) -> None:
     other = budget_of(memory.profile, advice.currency).other_currency
     if other:
         turn.say("utter_budget_other_currency", currency=advice.currency)
+    memory.picks = [pick.sku for pick in advice.picks]
+    memory.labels = [pick.label for pick in advice.picks]
     if advice.picks:
-        memory.picks = [pick.sku for pick in advice.picks]
-        memory.labels = [pick.label for pick in advice.picks]
         turn.send(recommendations_message(advice, intro, memory.said))
     else:
         turn.send(loosening_message(advice, memory.said))

@@ -70,7 +70,7 @@ class Adviser:
         specification = specify(memory.profile, self.guide)
         currency = self.catalogue.currency()
         limits = bounded(limits_of(memory.profile, specification, currency), memory.bounds)
-        picks = choose_picks(self.candidates(specification, limits, memory))
+        picks = choose_picks(self.candidates(specification, limits, memory), specification.discouraged_types)
         loosenings = () if picks else self._loosenings(memory.profile, specification, limits)
         return Advice(specification, limits, currency, tuple(picks), loosenings)
 

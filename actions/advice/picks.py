@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -36,12 +36,14 @@ class Pick:
         return self.ranked.product.sku
 
 
-def choose_picks(ranked: Sequence[Ranked]) -> list[Pick]:
+def choose_picks(ranked: Sequence[Ranked], discouraged: Collection[str] = ()) -> list[Pick]:
     """Best match, best value and another type out of products ordered by score.
 
+    Products of ``discouraged`` types (ready-made comes before custom) count only where no other is worth it.
     Fewer than three where nothing differs enough to be worth showing; none where nothing reaches :data:`FLOOR`.
     """
     ranked = [item for item in ranked if item.score >= FLOOR]
+    ranked = [item for item in ranked if item.product.insole_type not in discouraged] or ranked
     if not ranked:
         return []
     best = ranked[0]

@@ -38,13 +38,17 @@ class Need:
 
 @dataclass(frozen=True)
 class Specification:
-    """What to look for: the type of insole, why, and the needs, the most important first."""
+    """What to look for: the type of insole, why, and the needs, the most important first.
+
+    ``excluded_types`` must not be recommended; ``discouraged_types`` only where nothing else is worth it.
+    """
 
     insole_type: str
     type_rules: tuple[str, ...]
     type_weight: float
     needs: tuple[Need, ...]
     excluded_types: frozenset[str]
+    discouraged_types: frozenset[str]
     fired: tuple[Fired, ...]
 
     def wants(self) -> list[Want]:
@@ -91,6 +95,7 @@ def specify(profile: Profile, guide: Guide, fired: Sequence[Fired] | None = None
         type_weight=guide.type_weight,
         needs=tuple(needs),
         excluded_types=frozenset(excluded),
+        discouraged_types=frozenset(type_ for type_, score in scores.items() if score < 0),
         fired=tuple(fired),
     )
 

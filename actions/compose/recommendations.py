@@ -28,7 +28,8 @@ def recommendations_message(advice: Advice, intro: str, said: MutableMapping[str
         reasons = advice.reasons(pick)
         blocks.append("\n".join(_pick_lines(number, pick, reasons, advice)))
         items.append(_item(pick, reasons, advice))
-    if is_sample(advice):
+    if is_sample(advice) and "utter_sample_shop" not in said:
+        said["utter_sample_shop"] = 1
         blocks.append(wording.say("utter_sample_shop"))
     return Message("\n".join(blocks), {"type": "recommendations", "items": items, "relaxed": []})
 
@@ -96,12 +97,17 @@ def _pick_lines(number: int, pick: Pick, reasons: Reasons, advice: Advice) -> li
         lines.append(
             wording.say("utter_pick_type_reason", type=wording.labels()["insole_types"][product.insole_type])
         )
-    has = dict.fromkeys(item for reason in _shown(reasons) for item in reason.stated if item.attribute != "insole_type")
+    short = {item for tradeoff in reasons.tradeoffs for item in tradeoff.stated}
+    has = [
+        item
+        for item in dict.fromkeys(item for reason in _shown(reasons) for item in reason.stated)
+        if item.attribute != "insole_type" and item not in short
+    ]
     if has:
         lines.append(wording.say("utter_pick_has", features=stated_text(tuple(has), product.currency)))
-    lacks = dict.fromkeys(_tradeoff_text(item, product.currency) for item in reasons.tradeoffs[:MOST_TRADEOFFS])
+    lacks = tradeoff_texts(pick, reasons, advice)
     if lacks:
-        lines.append(wording.say("utter_pick_lacks", features=wording.join(lacks)))
+        lines.append(wording.say("utter_pick_lacks", items=wording.join(lacks)))
     if reasons.unknown:
         lines.append(
             wording.say(
@@ -132,7 +138,7 @@ def _item(pick: Pick, reasons: Reasons, advice: Advice) -> dict[str, Any]:
         "label": pick.label,
         "insole_type": product.insole_type,
         "reasons": [_reason_part(reason, product.currency) for reason in _shown(reasons)],
-        "tradeoffs": [_tradeoff_text(item, product.currency) for item in reasons.tradeoffs[:MOST_TRADEOFFS]],
+        "tradeoffs": tradeoff_texts(pick, reasons, advice),
         "unknown": list(reasons.unknown),
         "trial_days": product.trial_days,
         "return_terms": product.return_terms,
@@ -152,9 +158,20 @@ def _reason_part(reason: Reason, currency: str) -> dict[str, Any]:
     }
 
 
+def tradeoff_texts(pick: Pick, reasons: Reasons, advice: Advice) -> list[str]:
+    """What a pick falls short of, and what it has instead; another type than the one to look for comes first."""
+    texts = []
+    wanted, type_ = advice.specification.insole_type, pick.ranked.product.insole_type
+    if type_ not in (None, wanted) and pick.label != ANOTHER_TYPE:
+        names = wording.labels()["insole_types"]
+        texts.append(wording.say("utter_pick_other_type", wanted=names[wanted], type=names[type_]))
+    texts += [_tradeoff_text(item, pick.ranked.product.currency) for item in reasons.tradeoffs[:MOST_TRADEOFFS]]
+    return texts
+
+
 def _tradeoff_text(item: Tradeoff, currency: str) -> str:
-    """The attribute that the fit goes by first: of the others a product may well have what is asked for."""
-    return stated_text(item.stated[:1], currency)
+    stated = stated_text(item.stated[:2], currency)
+    return wording.say("utter_pick_lack", need=wording.need(item.need.fit), product=stated)
 
 
 def _loosening_line(loosening: Loosening, advice: Advice) -> str:

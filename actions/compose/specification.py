@@ -29,7 +29,11 @@ def specification_message(
         lines = [wording.say("utter_spec_intro_plain", said, type=type_)]
     groups = _by_rule(specification)
     shown = groups[:MOST_LINES]
-    lines += [_line(needs) for needs in shown]
+    type_because = _type_because(specification, shown)
+    if type_because:
+        lines.append(type_because)
+    quoted: set[str] = set()
+    lines += [_line(needs, quoted) for needs in shown]
     custom = {
         "type": "specification",
         "insole_type": specification.insole_type,
@@ -83,11 +87,23 @@ def _by_rule(specification: Specification) -> list[list[Need]]:
     return list(groups.values())
 
 
-def _line(needs: list[Need]) -> str:
+def _type_because(specification: Specification, shown: list[list[Need]]) -> str | None:
+    """Why this type of insole, unless the same reason stands in the lines below."""
+    if not specification.type_rules:
+        return None
+    rule = specification.type_rules[0]
+    if any(needs[0].rules[0] == rule for needs in shown):
+        return None
+    return wording.say("utter_spec_type_because", because=wording.say(f"utter_because_{rule}"))
+
+
+def _line(needs: list[Need], quoted: set[str]) -> str:
+    """One line of needs; the person's words are quoted where they stand behind a line for the first time."""
     first = needs[0]
     response = "utter_spec_must" if first.must else "utter_spec_nice"
     features = wording.join(wording.need(need.fit) for need in needs)
     words = first_words(first.facts)
-    if words:
+    if words and words not in quoted:
+        quoted.add(words)
         return wording.say(f"{response}_said", features=features, quote=words, because=because(first))
     return wording.say(response, features=features, because=because(first))

@@ -18,8 +18,11 @@ def why_message(advice: Advice, pick: Pick, said: MutableMapping[str, int]) -> M
     product = pick.ranked.product
     reasons = advice.reasons(pick)
     lines = [wording.say("utter_why_pick_intro", said, brand=product.brand, name=product.name)]
+    quoted: set[str] = set()
     for reason in reasons.reasons:
         words = first_words(reason.facts)
+        words = None if words in quoted else words
+        quoted.add(words or "")
         values = {
             "features": wording.need(reason.need.fit),
             "because": because(reason.need),
@@ -27,12 +30,16 @@ def why_message(advice: Advice, pick: Pick, said: MutableMapping[str, int]) -> M
         }
         response = "utter_why_need_said" if words else "utter_why_need"
         lines.append(wording.say(response, quote=words or "", **values))
+    names = wording.labels()["insole_types"]
+    wanted = advice.specification.insole_type
+    if product.insole_type not in (None, wanted):
+        lines.append(wording.say("utter_why_other_type", type=names[product.insole_type], wanted=names[wanted]))
     for item in reasons.tradeoffs:
         lines.append(
             wording.say(
                 "utter_why_tradeoff",
                 features=wording.need(item.need.fit),
-                product=stated_text(item.stated[:1], product.currency),
+                product=stated_text(item.stated[:2], product.currency),
             )
         )
     if reasons.unknown:

@@ -1,0 +1,43 @@
+"""Whole conversations, told in the YAML files beside this one, through the real agent."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conversations.checks import Messages, customs, failures, texts
+
+HERE = Path(__file__).resolve().parent
+
+Talk = Callable[[str], Awaitable[Messages]]
+
+
+def conversations() -> list[Any]:
+    """Every conversation of every file, named by its behaviour and its sentence."""
+    found = []
+    for file in sorted(HERE.rglob("*.yml")):
+        for conversation in yaml.safe_load(file.read_text(encoding="utf-8")):
+            name = f"{file.stem}: {conversation['name']}"
+            found.append(pytest.param(conversation["steps"], id=name))
+    return found
+
+
+@pytest.mark.parametrize("steps", conversations())
+async def test_conversation(steps: list[dict[str, Any]], talk: Talk) -> None:
+    told = []
+    for step in steps:
+        messages = await talk(step["user"])
+        told.append(f"> {step['user']}\n" + "\n".join(texts(messages)))
+        assert messages, "\n".join([*told, "nothing was answered"])
+        for message in messages:
+            assert message.get("text"), f"a message without text: {message}"
+        for question in customs(messages, "question"):
+            values = [option["value"] for option in question["options"]]
+            assert "unsure" in values or question.get("about") == "go_on", "“not sure” is always an answer"
+        for check in step.get("bot", []):
+            failed = failures(check, messages)
+            assert not failed, "\n".join([*told, *failed])
