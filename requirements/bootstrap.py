@@ -329,7 +329,7 @@ def install(kind: str, python: str) -> None:
     with_pip += ["--disable-pip-version-check", "--progress-bar", "off", "-r", file]
     if uv:
         try:
-            run_install([uv, "pip", "sync", "--python", venv_python, "--require-hashes", file], total, lock)
+            run_install([uv, "pip", "sync", "--compile-bytecode", "--python", venv_python, "--require-hashes", file], total, lock)
         except SetupError:
             run_install(with_pip, total, lock)  # uv may know another index than pip does
     else:

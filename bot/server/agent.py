@@ -20,6 +20,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import TrackerStore
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelMetadata
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecutionRejected, Event
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -93,6 +94,17 @@ class AdviserProcessor(MessageProcessor):  # type: ignore[misc]
         except Exception as error:
             logger.error("the apology could not be sent: %s", describe_failure(error))
         return collected if isinstance(collected, list) else None
+
+    def _predict_next_with_tracker(self, tracker: DialogueStateTracker) -> PolicyPrediction:
+        """As in Rasa, but one custom action is the whole turn: after it the assistant listens, and no policy
+        is asked.
+
+        Each rule in nlu_data/rules.yml has one action (a test holds this), so the policies would say the
+        same.
+        """
+        if not tracker.followup_action and tracker.latest_action_name in self.domain.user_actions:
+            return PolicyPrediction.for_action_name(self.domain, ACTION_LISTEN_NAME)
+        return super()._predict_next_with_tracker(tracker)
 
     def _log_action_on_tracker(
         self,

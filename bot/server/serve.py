@@ -1,4 +1,4 @@
-"""Serve the assistant with Rasa's own server: understanding, dialogue, actions and channels in one process."""
+"""Serve the assistant with Rasa's own server: understanding, dialogue, actions and channels together."""
 
 from __future__ import annotations
 

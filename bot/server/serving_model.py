@@ -12,10 +12,11 @@ from tempfile import TemporaryDirectory
 
 import rasa.shared.utils.io
 from rasa.engine import loader
-from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import MODEL_ARCHIVE_METADATA_FILE, LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
+
+from bot.server.graph_runner import SequentialGraphRunner
 
 
 class ServingModelStorage(LocalModelStorage):  # type: ignore[misc]
@@ -31,6 +32,6 @@ def load_for_serving(model: Path) -> tuple[ModelMetadata, GraphRunner]:
     """The model's metadata and the runner that understands messages and chooses actions."""
     with TemporaryDirectory() as folder:
         metadata, runner = loader.load_predict_graph_runner(
-            Path(folder), model, ServingModelStorage, DaskGraphRunner
+            Path(folder), model, ServingModelStorage, SequentialGraphRunner
         )
     return metadata, runner

@@ -1,0 +1,1 @@
+"""Measures the assistant beside Rasa's default one."""
