@@ -21,8 +21,52 @@ _ORDINALS = {
 _LAST = frozenset({"last"})
 
 _FILLERS = frozenset(
-    "the a an i it its it's my is are think thought guess probably maybe say would d id i'd number option please "
-    "choice one answer mostly usually more or less about around say just um uh well so ok okay they them for".split()
+    [
+        "the",
+        "a",
+        "an",
+        "i",
+        "it",
+        "its",
+        "it's",
+        "my",
+        "is",
+        "are",
+        "think",
+        "thought",
+        "guess",
+        "probably",
+        "maybe",
+        "say",
+        "would",
+        "d",
+        "id",
+        "i'd",
+        "number",
+        "option",
+        "please",
+        "choice",
+        "one",
+        "answer",
+        "mostly",
+        "usually",
+        "more",
+        "or",
+        "less",
+        "about",
+        "around",
+        "say",
+        "just",
+        "um",
+        "uh",
+        "well",
+        "so",
+        "ok",
+        "okay",
+        "they",
+        "them",
+        "for",
+    ]
 )
 """Words around a short answer that change nothing about it ("low I think", "the second one please")."""
 
@@ -71,9 +115,9 @@ def read_answer(
         return Answer(UNSURE)
     slot_facts = tuple(fact for fact in facts if _answers(fact, pending.slot))
     if len(words) < LONG and not slot_facts:
-        value = _by_place(words, pending)
-        if value is not None:
-            return Answer(value)
+        place = _by_place(words, pending)
+        if place is not None:
+            return Answer(place)
     if slot_facts:
         return Answer(facts=slot_facts)
     if len(words) >= LONG:
@@ -81,8 +125,8 @@ def read_answer(
     number = _by_number(text, words, pending.slot, turn)
     if number is not None:
         return Answer(facts=(number,))
-    value = _by_word(words, labels)
-    return Answer(value) if value is not None else None
+    meant = _by_word(words, labels)
+    return Answer(meant) if meant is not None else None
 
 
 def answer_facts(pending: Pending, value: str, words: str, turn: int) -> list[Fact]:
@@ -112,7 +156,7 @@ def _yes_or_no(words: list[str], intent: str, facts: Sequence[Fact], pending: Pe
 
 
 def _by_place(words: list[str], pending: Pending) -> str | None:
-    """"2", "the second one", "number two", "the last one": the value at that place of the list."""
+    """ "2", "the second one", "number two", "the last one": the value at that place of the list."""
     left = [word for word in words if word not in _FILLERS] or [word for word in words if word == "one"]
     if len(left) != 1:
         return None

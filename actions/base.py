@@ -24,7 +24,7 @@ LONGEST = 10_000
 """Characters of a message that are read; the server cuts a longer one, and the person is told."""
 
 
-class AdviceAction(Action):
+class AdviceAction(Action):  # type: ignore[misc]
     """An action of the adviser. Subclasses say what they are for in :meth:`reply`.
 
     ``heeds_signs`` is off for the few actions that must work even while an emergency sign stands.
@@ -36,7 +36,12 @@ class AdviceAction(Action):
         """Add this action's messages to the turn."""
         raise NotImplementedError
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+    def run(
+        self,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        domain: dict[str, Any],  # noqa: ARG002 - the signature is rasa_sdk's
+    ) -> list[dict[str, Any]]:
         """One turn. Synchronous: the server runs it in a worker thread."""
         turn = Turn.begin(tracker, default_adviser())
         try:

@@ -13,8 +13,8 @@ from actions.advice.guide import guide
 from actions.advice.questions import UNSURE, questions
 from actions.advice.safety import safety
 from actions.advice.vocabulary import vocabulary
-from actions.compose.question import ask
 from actions.answers import option_label
+from actions.compose.question import ask
 from catalog.attributes import ATTRIBUTES
 from catalog.fit import rules as fit_rules
 
@@ -84,7 +84,7 @@ def main() -> int:
     for problem in found:
         print(problem)
     if not found:
-        print(f"the guide's {len(guide().rules)} rules, the questions, the signs, the evidence and their wording fit together")
+        print(f"{len(guide().rules)} rules, the questions, the signs, the evidence and their wording fit together")
     return 1 if found else 0
 
 

@@ -16,7 +16,24 @@ _CHEAP = frozenset({"cheaper", "cheapest"})
 
 _DEAR = frozenset({"dearest", "expensive", "priciest", "dearer"})
 
-_COMMON = frozenset("insole insoles the one for and with walk step pro plus support comfort sample".split())
+_COMMON = frozenset(
+    [
+        "insole",
+        "insoles",
+        "the",
+        "one",
+        "for",
+        "and",
+        "with",
+        "walk",
+        "step",
+        "pro",
+        "plus",
+        "support",
+        "comfort",
+        "sample",
+    ]
+)
 
 
 def named_picks(text: str, picks: Sequence[Pick]) -> list[Pick]:

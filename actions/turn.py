@@ -19,7 +19,7 @@ from actions.advice.facts import Fact, facts_from_entities
 from actions.advice.memory import Memory, memory_from_json
 from actions.answers import NO, YES, Answer, read_answer
 from actions.message import Message
-from catalog import Catalogue, CatalogueUnavailable
+from catalog import Catalogue
 
 logger = logging.getLogger(__name__)
 

@@ -74,9 +74,7 @@ class Adviser:
         loosenings = () if picks else self._loosenings(memory.profile, specification, limits)
         return Advice(specification, limits, currency, tuple(picks), loosenings)
 
-    def _loosenings(
-        self, profile: Profile, specification: Specification, limits: Limits
-    ) -> tuple[Loosening, ...]:
+    def _loosenings(self, profile: Profile, specification: Specification, limits: Limits) -> tuple[Loosening, ...]:
         """What to give up so that something worth recommending passes; never a type that the guide rules out."""
         wants = specification.wants()
         by_guide = specification.excluded_types - {fact.value for fact in profile.with_role("insole_type", "avoid")}
@@ -119,8 +117,7 @@ class Adviser:
         limits = bounded(limits_of(memory.profile, specification, currency), memory.bounds)
         labels = dict(zip(memory.picks, memory.labels, strict=False))
         found = {
-            item.product.sku: item
-            for item in self.catalogue.search(specification.wants(), limits, CANDIDATES * 4)
+            item.product.sku: item for item in self.catalogue.search(specification.wants(), limits, CANDIDATES * 4)
         }
         picks = [Pick(labels.get(sku, ""), found[sku]) for sku in skus if sku in found]
         return Advice(specification, limits, currency, tuple(picks), ()), picks

@@ -5,7 +5,7 @@ Every message names the file, the entry and what to write instead. The wording i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from itertools import combinations
 from typing import Any
@@ -34,13 +34,7 @@ OPPOSED = (
 def problems() -> list[str]:
     """Everything wrong with the adviser's files; empty where all is well."""
     found: list[str] = []
-    for name, read in (
-        ("guide.yml", lambda data: list(guide_problems(data))),
-        ("questions.yml", lambda data: read_questions(data) and []),
-        ("red_flags.yml", lambda data: read_safety(data) and []),
-        ("evidence.yml", lambda data: read_statements(data) and []),
-        ("trial.yml", lambda data: read_trial(data) and []),
-    ):
+    for name, read in READERS.items():
         try:
             found += read(seeds.read_yaml(name))
         except ValueError as error:  # each reader raises its own kind of it, with a message that names the entry
@@ -115,3 +109,23 @@ def _can_hold_together(first: Rule, second: Rule) -> bool:
 def _perhaps(word: str, known: Any) -> str:
     close = get_close_matches(word, [str(name) for name in known], n=1)
     return f" (perhaps '{close[0]}'?)" if close else ""
+
+
+def _only(read: Callable[[Any], object]) -> Callable[[Any], list[str]]:
+    """A reader that refuses what is wrong, as one that lists it."""
+
+    def listed(data: Any) -> list[str]:
+        read(data)
+        return []
+
+    return listed
+
+
+READERS: dict[str, Callable[[Any], list[str]]] = {
+    "guide.yml": lambda data: list(guide_problems(data)),
+    "questions.yml": _only(read_questions),
+    "red_flags.yml": _only(read_safety),
+    "evidence.yml": _only(read_statements),
+    "trial.yml": _only(read_trial),
+}
+"""How each file is read and checked."""

@@ -55,7 +55,7 @@ def compile_condition(source: Any, where: str) -> Condition:
 
 def _compile_entry(key: str, value: Any, where: str) -> Condition:
     if key == "always":
-        return Condition(lambda profile: (), frozenset(), value)
+        return Condition(lambda _profile: (), frozenset(), value)
     if key in ("any", "all"):
         if not isinstance(value, list) or not value:
             raise ConditionError(f"{where}: '{key}' takes a list of conditions")

@@ -41,7 +41,8 @@ def read_statements(data: list[dict[str, Any]]) -> tuple[Statement, ...]:
         for entry in data:
             if entry["strength"] not in STRENGTHS:
                 raise EvidenceError(
-                    f"evidence.yml: '{entry['id']}': strength is one of {', '.join(STRENGTHS)}, not {entry['strength']!r}"
+                    f"evidence.yml: '{entry['id']}': strength is one of {', '.join(STRENGTHS)}, "
+                    f"not {entry['strength']!r}"
                 )
             found.append(
                 Statement(

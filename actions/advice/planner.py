@@ -47,9 +47,7 @@ def rank_questions(
 
     ``asked`` are slots that have been asked already: nobody is asked the same twice.
     """
-    opened = [
-        question for question in questions.all if question.slot not in asked and question.open_for(profile)
-    ]
+    opened = [question for question in questions.all if question.slot not in asked and question.open_for(profile)]
     trials: list[tuple[int, float, Specification, Limits]] = []
     base_limits = limits_of(profile, specification, currency)
     for index, question in enumerate(opened):
@@ -64,11 +62,9 @@ def rank_questions(
             trials.append((index, option.likelihood, spec, limits_of(tried, spec, currency)))
     if not trials:
         return []
-    tops = top_products(
-        table, [(specification, base_limits)] + [(spec, limits) for _, _, spec, limits in trials]
-    )
+    tops = top_products(table, [(specification, base_limits)] + [(spec, limits) for _, _, spec, limits in trials])
     change = [0.0] * len(opened)
-    for (index, likelihood, _, _), top in zip(trials, tops[1:]):
+    for (index, likelihood, _, _), top in zip(trials, tops[1:], strict=True):
         change[index] += likelihood * difference(tops[0], top)
     worths = [Worth(question, round(change[index], 6)) for index, question in enumerate(opened)]
     order = {question.slot: index for index, question in enumerate(opened)}

@@ -9,7 +9,19 @@ from typing import Any
 from actions.advice.facts import Fact, fact_from_json
 
 ONE_VALUE = frozenset(
-    "arch_type pronation severity duration liner price_level shoe_size width wearer age body_weight".split()
+    [
+        "arch_type",
+        "pronation",
+        "severity",
+        "duration",
+        "liner",
+        "price_level",
+        "shoe_size",
+        "width",
+        "wearer",
+        "age",
+        "body_weight",
+    ]
 )
 """Types of which the last word counts: a new plain value replaces the old one."""
 

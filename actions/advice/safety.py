@@ -115,9 +115,7 @@ class Safety:
                 continue
             if combination.tier and combination.place:
                 signs = tuple(dict.fromkeys(fact.value for fact in facts if fact.type == "red_flag"))
-                concerns[combination.id] = Concern(
-                    combination.id, combination.tier, combination.place, False, signs
-                )
+                concerns[combination.id] = Concern(combination.id, combination.tier, combination.place, False, signs)
                 for name in signs:
                     covered[name] = max(covered.get(name, 0), TIERS.index(combination.tier))
             elif question is None and combination.ask not in asked:
@@ -228,9 +226,9 @@ def _check(found: Safety) -> None:
         elif combination.ask not in found.questions:
             raise SafetyError(f"red_flags.yml: {where} asks '{combination.ask}', which is no question there")
     for question in found.questions.values():
-        for sign in (*question.asks_about, question.yes):
-            if sign not in known:
-                raise SafetyError(f"red_flags.yml: question '{question.id}': '{sign}' is no red_flag")
+        for name in (*question.asks_about, question.yes):
+            if name not in known:
+                raise SafetyError(f"red_flags.yml: question '{question.id}': '{name}' is no red_flag")
     if not found.watch or found.watch[-1].when is not None:
         raise SafetyError("red_flags.yml: the last watch list must hold for everybody (when: {})")
 

@@ -19,8 +19,8 @@ WISH = "wish_"
 class Need:
     """One thing that the insole should have.
 
-    ``fit`` is a key of ``seeds/fit.yml``; ``rules`` name the guide's rules that ask for it (or begin with :data:`WISH`), the
-    weightiest first; ``facts`` are what the person said that made them hold.
+    ``fit`` is a key of ``seeds/fit.yml``; ``rules`` name the guide's rules that ask for it (or begin with
+    :data:`WISH`), the weightiest first; ``facts`` are what the person said that made them hold.
     """
 
     fit: str
@@ -72,9 +72,7 @@ def specify(profile: Profile, guide: Guide, fired: Sequence[Fired] | None = None
     excluded: set[str] = set()
     for item in fired:
         for need in item.rule.needs:
-            asked.setdefault(need.fit, []).append(
-                (need.weight, need.level, item.rule.id, item.rule.source, item.facts)
-            )
+            asked.setdefault(need.fit, []).append((need.weight, need.level, item.rule.id, item.rule.source, item.facts))
         for type_, weight in item.rule.types.items():
             scores[type_] = scores.get(type_, 0.0) + weight
             if weight > 0:

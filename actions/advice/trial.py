@@ -125,7 +125,7 @@ def _applies(entry: dict[str, Any], where: str) -> Applies:
     when = compile_condition(entry["when"], where) if entry.get("when") else None
     product = _product_condition(entry["product"]) if entry.get("product") else None
     if when is None and product is None:
-        return lambda profile, item: True
+        return lambda _profile, _item: True
     return lambda profile, item: (when is not None and when.holds(profile)) or (product is not None and product(item))
 
 
@@ -142,6 +142,7 @@ def _check_days(schedule: dict[str, Any]) -> None:
     for row in schedule["days"]:
         if row["from"] != expected or row["to"] < row["from"]:
             raise TrialError(
-                f"trial.yml: schedule '{schedule['id']}': days {row['from']} to {row['to']} don't follow day {expected - 1}"
+                f"trial.yml: schedule '{schedule['id']}': days {row['from']} to {row['to']} "
+                f"don't follow day {expected - 1}"
             )
         expected = row["to"] + 1

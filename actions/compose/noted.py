@@ -9,10 +9,11 @@ from actions.advice.profile import Profile
 
 def noted_text(profile: Profile, most: int = 12) -> str:
     """The facts of a profile as a list: what holds, what doesn't ("not ..."), what is refused ("without ...")."""
-    return wording.join(dict.fromkeys(_phrase(fact) for fact in profile.facts if fact.type != "red_flag" or fact.plain)) \
-        if len(profile.facts) <= most else wording.join(
-            dict.fromkeys(_phrase(fact) for fact in profile.facts[-most:])
-        )
+    return (
+        wording.join(dict.fromkeys(_phrase(fact) for fact in profile.facts if fact.type != "red_flag" or fact.plain))
+        if len(profile.facts) <= most
+        else wording.join(dict.fromkeys(_phrase(fact) for fact in profile.facts[-most:]))
+    )
 
 
 def _phrase(fact: Fact) -> str:

@@ -94,9 +94,7 @@ def _pick_lines(number: int, pick: Pick, reasons: Reasons, advice: Advice) -> li
         saving = wording.money(best.price - product.price, product.currency)
         lines.append(wording.say("utter_pick_value_reason", saving=saving))
     if pick.label == ANOTHER_TYPE and product.insole_type:
-        lines.append(
-            wording.say("utter_pick_type_reason", type=wording.labels()["insole_types"][product.insole_type])
-        )
+        lines.append(wording.say("utter_pick_type_reason", type=wording.labels()["insole_types"][product.insole_type]))
     short = {item for tradeoff in reasons.tradeoffs for item in tradeoff.stated}
     has = [
         item

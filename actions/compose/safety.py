@@ -16,14 +16,16 @@ def safety_message(
     if triage.tier is None or triage.place is None:
         raise ValueError("this triage has nothing to say")
     place = place_text(triage.place, safety, country)
-    advice = wording.say(
-        f"utter_safety_{triage.tier}", said, signs=signs_text(triage.concerns, confirmed), place=place
-    )
+    advice = wording.say(f"utter_safety_{triage.tier}", said, signs=signs_text(triage.concerns, confirmed), place=place)
     return Message(advice, safety_part(triage.tier, triage.concerns, advice))
 
 
 def stopped_message(
-    concerns: Sequence[Concern], safety: Safety, country: str, confirmed: Mapping[str, str], said: MutableMapping[str, int]
+    concerns: Sequence[Concern],
+    safety: Safety,
+    country: str,
+    confirmed: Mapping[str, str],
+    said: MutableMapping[str, int],
 ) -> Message:
     """The kind no while an emergency sign stands."""
     text = wording.say(

@@ -7,9 +7,9 @@ import pytest
 from actions.advice.facts import Fact
 from actions.advice.memory import Pending
 from actions.advice.questions import UNSURE, questions
+from actions.advice.safety import safety
 from actions.answers import NO, YES, Answer, read_answer
 from actions.compose.question import ask, ask_sign, ask_to_go_on
-from actions.advice.safety import safety
 from tests.advice.factories import fact
 
 
@@ -90,7 +90,13 @@ def test_a_long_message_is_not_squeezed_into_an_option() -> None:
 
 @pytest.mark.parametrize(
     ("text", "intent", "value"),
-    [("yes", "affirm", YES), ("Yes", "inform", YES), ("nope", "deny", NO), ("dunno", "unsure", UNSURE), ("2", "inform", NO)],
+    [
+        ("yes", "affirm", YES),
+        ("Yes", "inform", YES),
+        ("nope", "deny", NO),
+        ("dunno", "unsure", UNSURE),
+        ("2", "inform", NO),
+    ],
 )
 def test_yes_and_no_to_a_question_about_a_sign(text: str, intent: str, value: str) -> None:
     answer = read(text, ask_sign(safety().questions["diabetes_foot"]), intent)
@@ -99,7 +105,9 @@ def test_yes_and_no_to_a_question_about_a_sign(text: str, intent: str, value: st
 
 
 def test_a_sign_said_instead_of_yes_counts() -> None:
-    answer = read("there is a blister", ask_sign(safety().questions["diabetes_foot"]), facts=[fact("red_flag", "open_wound")])
+    answer = read(
+        "there is a blister", ask_sign(safety().questions["diabetes_foot"]), facts=[fact("red_flag", "open_wound")]
+    )
     assert answer is not None
     assert [f.value for f in answer.facts] == ["open_wound"]
 

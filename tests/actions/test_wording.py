@@ -65,9 +65,9 @@ def responses_named_in_code() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for file in sorted((ROOT / "actions").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if re.fullmatch(r"utter_[a-z0-9_]*[a-z0-9]", node.value):
-                    found.setdefault(node.value, []).append(file.name)
+            value = node.value if isinstance(node, ast.Constant) else None
+            if isinstance(value, str) and re.fullmatch(r"utter_[a-z0-9_]*[a-z0-9]", value):
+                found.setdefault(value, []).append(file.name)
     return found
 
 
@@ -96,9 +96,9 @@ def test_no_sentence_is_written_in_python() -> None:
             for child in ast.walk(node)
         }
         for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in quiet:
-                if len(node.value.split()) > 3 and node.value.strip()[-1:] in ".?!:":
-                    offenders.append((file.name, node.value))
+            value = node.value if isinstance(node, ast.Constant) and id(node) not in quiet else None
+            if isinstance(value, str) and len(value.split()) > 3 and value.strip()[-1:] in ".?!:":
+                offenders.append((file.name, value))
     assert offenders == []
 
 

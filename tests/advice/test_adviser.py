@@ -78,7 +78,9 @@ def breaks(product: Product, known: Profile, advice: Advice) -> list[str]:
 
 @many
 @given(facts_strategy())
-def test_every_reason_is_borne_out_by_the_products_row(adviser: Adviser, catalogue: Catalogue, facts: list[Fact]) -> None:
+def test_every_reason_is_borne_out_by_the_products_row(
+    adviser: Adviser, catalogue: Catalogue, facts: list[Fact]
+) -> None:
     known = Profile().merge(facts)
     advice = advise(adviser, known)
     said = {f.words for f in known.facts}
@@ -86,9 +88,9 @@ def test_every_reason_is_borne_out_by_the_products_row(adviser: Adviser, catalog
         row = catalogue.product(pick.sku)
         assert row is not None
         reasons = advice.reasons(pick)
-        for item in (*reasons.reasons, *reasons.tradeoffs):
-            assert item.stated
-            for stated in item.stated:
+        for said_of_it in [item.stated for item in reasons.reasons] + [item.stated for item in reasons.tradeoffs]:
+            assert said_of_it
+            for stated in said_of_it:
                 assert getattr(row, stated.attribute) == stated.value
         for reason in reasons.reasons:
             fit = pick.ranked.fits[reason.need.fit]
@@ -235,8 +237,11 @@ def test_a_type_that_the_guide_rules_out_is_never_offered_for_loosening(adviser:
 def test_a_size_is_kept_to(adviser: Adviser) -> None:
     for pick in advise(adviser, profile(pain_site="heel", shoe_size="EU 47")).picks:
         sizes = pick.ranked.product.sizes
-        assert sizes is None or sizes == (ONE_SIZE,) or "shoe_size" in pick.ranked.unstated or any(
-            size.startswith("EU") for size in sizes
+        assert (
+            sizes is None
+            or sizes == (ONE_SIZE,)
+            or "shoe_size" in pick.ranked.unstated
+            or any(size.startswith("EU") for size in sizes)
         )
 
 

@@ -185,7 +185,8 @@ def broken(**change: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"needs": [{"fit": "arch_suport", "level": "must", "weight": 3}]}, "'arch_suport' is no fit of seeds/fit.yml (perhaps 'arch_support'?)"),
+        ({"needs": [{"fit": "arch_suport", "level": "must", "weight": 3}]},
+         "'arch_suport' is no fit of seeds/fit.yml (perhaps 'arch_support'?)"),
         ({"types": {"orthopedic": 2}}, "'orthopedic' is no insole_type"),
         ({"source": "my_aunt"}, "source 'my_aunt' is not in seeds/sources.yml"),
         ({"serves": ["postures"]}, "serves 'postures', which is no mechanism and no aim (perhaps 'posture'?)"),

@@ -77,9 +77,7 @@ def test_a_question_is_not_put_twice_nor_where_its_sign_is_known() -> None:
 
 
 def test_denying_one_of_several_signs_does_not_answer_for_the_others() -> None:
-    known = profile(pain_site="lower_back", pain_quality="numb").merge(
-        [fact("red_flag", "bladder_bowel", "absent")]
-    )
+    known = profile(pain_site="lower_back", pain_quality="numb").merge([fact("red_flag", "bladder_bowel", "absent")])
     question = safety().triage(known).question
     assert question is not None
     assert question.id == "saddle"

@@ -87,8 +87,9 @@ _OF_CUSTOM: dict[str, Callable[[dict[str, Any], Any], bool]] = {
     "label": lambda custom, value: any(item["label"] == value for item in _items(custom)),
     "max_price": lambda custom, value: bool(_items(custom)) and all(i["price"] <= value for i in _items(custom)),
     "below_price": lambda custom, value: bool(_items(custom)) and all(i["price"] < value for i in _items(custom)),
-    "no_types": lambda custom, value: bool(_items(custom))
-    and not {item["insole_type"] for item in _items(custom)} & set(value),
+    "no_types": lambda custom, value: (
+        bool(_items(custom)) and not {item["insole_type"] for item in _items(custom)} & set(value)
+    ),
     "insole_type": lambda custom, value: custom.get("insole_type") == value,
     "needs": lambda custom, value: set(value) <= {need["feature"] for need in custom.get("needs", [])},
     "not_needs": lambda custom, value: not set(value) & {need["feature"] for need in custom.get("needs", [])},

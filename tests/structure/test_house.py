@@ -93,10 +93,16 @@ def tracked() -> list[Path]:
 
 
 def test_nothing_committed_names_a_registry_or_a_machines_path() -> None:
-    strange = re.compile(
-        "|".join([r"files\.python" + "hosted", r"py" + r"pi\.org", "registry" + r"\.npmjs", "/wo" + "rk/", "/ro" + "ot/",
-                  r"\.\./sha" + "red"])
-    )  # fmt: skip
+    # written in two halves each, so that this file doesn't find itself
+    halves = [
+        (r"files\.python", "hosted"),
+        ("py", r"pi\.org"),
+        (r"registry\.", "npmjs"),
+        ("/wo", "rk/"),
+        ("/ro", "ot/"),
+        (r"\.\./sh", "ared"),
+    ]
+    strange = re.compile("|".join(first + second for first, second in halves))
     offenders = []
     for file in tracked():
         if file.is_file() and file.suffix not in (".png", ".ico", ".woff2"):
