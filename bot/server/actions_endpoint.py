@@ -50,9 +50,7 @@ class InProcessEndpoint(EndpointConfig):  # type: ignore[misc]
         try:
             self._executor.register_package(package)
         except SystemExit as error:  # rasa_sdk ends the process where a package cannot be imported
-            raise SettingsError(
-                f"The package `{package}` with the custom actions cannot be imported."
-            ) from error
+            raise SettingsError(f"The package `{package}` with the custom actions cannot be imported.") from error
 
     @property
     def action_names(self) -> frozenset[str]:

@@ -190,9 +190,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
 
     def _read_row(self, sender_id: str) -> tuple[int, dict[str, Any], list[dict[str, Any]]] | None:
         columns = _conversation.c
-        query = sa.select(columns.events, columns.slots, columns.last_turns).where(
-            columns.sender_id == sender_id
-        )
+        query = sa.select(columns.events, columns.slots, columns.last_turns).where(columns.sender_id == sender_id)
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
@@ -240,9 +238,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
                     raise ConversationChangedError(sender_id)
             else:
                 connection.execute(
-                    sa.insert(_conversation).values(
-                        sender_id=sender_id, started_at=state["updated_at"], **state
-                    )
+                    sa.insert(_conversation).values(sender_id=sender_id, started_at=state["updated_at"], **state)
                 )
             connection.execute(sa.insert(_event), rows)
 

@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections.abc import MutableMapping
 from types import TracebackType
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -51,9 +51,11 @@ class DiscreetFormatter(logging.Formatter):
         self._with_messages = with_messages
 
     def format(self, record: logging.LogRecord) -> str:
-        if not self._with_messages and record.name.startswith(_QUOTING):
+        if not self._with_messages:
             record = logging.makeLogRecord(record.__dict__)
-            record.msg, record.args = f"{record.module}:{record.lineno} {LEFT_OUT}", None
+            record.exc_text = None  # another handler may have kept the whole traceback there
+            if record.name.startswith(_QUOTING):
+                record.msg, record.args = f"{record.module}:{record.lineno} {LEFT_OUT}", None
         return super().format(record)
 
     def formatException(  # noqa: N802 - the standard library's name
@@ -75,20 +77,21 @@ def leave_texts_out(_: Any, __: str, event: MutableMapping[str, Any]) -> Mutable
     return kept
 
 
-def configure_logs(*, with_messages: bool = False, level: int = logging.WARNING) -> None:
-    """Send all logs to standard error, through the discreet formatter, from `level` on."""
-    handler = logging.StreamHandler(sys.stderr)
+def configure_logs(*, with_messages: bool = False, level: int = logging.WARNING, stream: TextIO | None = None) -> None:
+    """Send all logs to a stream (standard error), through the discreet formatter, from `level` on."""
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(DiscreetFormatter(with_messages=with_messages))
     root = logging.getLogger()
     for old in list(root.handlers):
-        root.removeHandler(old)
+        if type(old) is logging.StreamHandler:  # Rasa's, or ours of an earlier call
+            root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level)
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
-            *([structlog.processors.format_exc_info] if with_messages else [leave_texts_out]),
-            structlog.stdlib.render_to_log_kwargs if with_messages else _render_plainly,
+            structlog.processors.format_exc_info if with_messages else leave_texts_out,
+            _render_plainly,
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -97,7 +100,7 @@ def configure_logs(*, with_messages: bool = False, level: int = logging.WARNING)
 
 
 def _render_plainly(_: Any, __: str, event: MutableMapping[str, Any]) -> str:
-    """One line of what the discreet processor left."""
+    """One line of the fields that are left."""
     name = event.pop("event", "")
     event.pop("level", None)
     return " ".join([str(name), *(f"{key}={value}" for key, value in event.items())])

@@ -70,9 +70,7 @@ def _http_url(text: str | None) -> str | None:
     if not text:
         return None
     if not text.startswith(("http://", "https://")):
-        raise SettingsError(
-            f"ACTION_ENDPOINT_URL={text} is not an address. Begin it with http:// or https://."
-        )
+        raise SettingsError(f"ACTION_ENDPOINT_URL={text} is not an address. Begin it with http:// or https://.")
     return text
 
 

@@ -61,9 +61,7 @@ def ensure_model(root: Path = ROOT) -> Path:
         return model
     (root / "var").mkdir(exist_ok=True)
     with FileLock(root / "var" / "training.lock"):
-        model = (
-            root / MODELS / model_name(root)
-        )  # what it is made of may have changed while another process trained
+        model = root / MODELS / model_name(root)  # what it is made of may have changed while another process trained
         if not _is_whole(model):
             with waiting("training the model; this takes about a minute, and only when its data changed"):
                 _train(root, model)
@@ -117,16 +115,12 @@ def _train(root: Path, model: Path) -> None:
             f"Everything that was said is in {log.relative_to(root)}."
         )
     if not tarfile.is_tarfile(trained):
-        raise SettingsError(
-            f"Training wrote no model that can be read; is the disk full? See {log.relative_to(root)}."
-        )
+        raise SettingsError(f"Training wrote no model that can be read; is the disk full? See {log.relative_to(root)}.")
     trained.replace(model)
 
 
 def _prune(newest: Path) -> None:
     """Delete all but the newest models of ours."""
-    models = sorted(
-        newest.parent.glob("solewise-*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True
-    )
+    models = sorted(newest.parent.glob("solewise-*.tar.gz"), key=lambda path: path.stat().st_mtime, reverse=True)
     for model in models[KEPT_MODELS:]:
         model.unlink(missing_ok=True)

@@ -178,7 +178,9 @@ async def test_forgetting_deletes_everything_and_the_next_message_starts_anew(
     store.close()
     with sqlite3.connect(database) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        assert connection.execute("SELECT count(*) FROM conversation_event WHERE data LIKE '%message 3%'").fetchone() == (0,)
+        assert connection.execute(
+            "SELECT count(*) FROM conversation_event WHERE data LIKE '%message 3%'"
+        ).fetchone() == (0,)
     assert b"message 3" not in database.read_bytes()
 
 
@@ -314,7 +316,8 @@ async def test_a_killed_process_loses_no_message_that_was_answered(database: Pat
         writer.wait()
     store = ConversationStore(url, DOMAIN)
     kept = texts(await store.retrieve_full_tracker("anna"))
-    # At least every message whose answer was given in both runs; one more may have been written but not yet told.
+    # At least every message whose answer was given in both runs; one more may have been written but not yet
+    # told.
     assert len(kept) >= 60 + len(answered)
     tracker = await store.retrieve("anna")
     assert texts(tracker) == kept[-2:]
