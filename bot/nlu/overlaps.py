@@ -1,0 +1,53 @@
+"""Which of several readings of the same words stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.nlu.mentions import Mention
+
+# Signs and clues are read across whole clauses: what they are made of stands beside them.
+ACROSS = frozenset({"red_flag"})
+
+# "after running" says when it hurts and nothing of what the insole is for; "after tennis" says both.
+SAME_AS_TRIGGER = frozenset({"walking", "running", "gym"})
+
+
+def is_across(mention: Mention) -> bool:
+    """Whether a mention neither hides others nor is hidden by them."""
+    return mention.name in ACROSS or mention.inferred
+
+
+def longest(mentions: Iterable[Mention], hidden: Iterable[tuple[int, int]]) -> list[Mention]:
+    """The mentions without those inside a longer one of another kind, or inside words that mean nothing here.
+
+    hidden: words (start, end) that look like a mention and are none, such as figures of speech.
+    """
+    hiding = list(hidden)
+    ordered = sorted(mentions, key=lambda m: (m.start - m.end, m.start, m.name, m.value))
+    kept: list[Mention] = []
+    for mention in ordered:
+        if any(start <= mention.start and mention.end <= end for start, end in hiding):
+            continue
+        if is_across(mention):
+            if not any(
+                other.name == mention.name and other.value == mention.value
+                and other.start < mention.end and mention.start < other.end
+                for other in kept
+            ):  # fmt: skip
+                kept.append(mention)
+            continue
+        if not any(_hides(other, mention) for other in kept if not is_across(other)):
+            kept.append(mention)
+    return sorted(kept, key=lambda m: (m.start, m.end, m.name))
+
+
+def _hides(longer: Mention, shorter: Mention) -> bool:
+    same = (longer.start, longer.end) == (shorter.start, shorter.end)
+    if same:
+        return (longer.name, longer.value) == (shorter.name, shorter.value)
+    if longer.name == "worse_when" and shorter.name == "activity" and shorter.value not in SAME_AS_TRIGGER:
+        return False
+    inside = longer.start <= shorter.start and shorter.end <= longer.end
+    overlap = longer.start < shorter.end and shorter.start < longer.end
+    return inside or (overlap and longer.name == shorter.name)

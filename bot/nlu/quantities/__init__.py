@@ -1,0 +1,27 @@
+"""Numbers and what they count: money, shoe sizes, ages, weights, durations, severities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.nlu.mentions import Mention
+from bot.nlu.quantities import body, duration, money, severity, shoe_size
+from bot.nlu.quantities.numbers import Cues, numbers_of
+
+__all__ = ["Cues", "find_quantities"]
+
+
+def find_quantities(norms: Sequence[str], cues: Cues) -> list[Mention]:
+    """Every quantity of a message, each number read once, by the most certain reading first."""
+    numbers = numbers_of(norms, cues)
+    if not numbers:
+        return []
+    found: list[Mention] = []
+    taken: set[int] = set()
+    for reader in (severity.find, shoe_size.find, body.find_weight, body.find_age, money.find, duration.find):
+        for mention, used in reader(norms, [n for n in numbers if n.start not in taken], cues):
+            if not taken & set(used):
+                found.append(mention)
+                taken.update(used)
+    return found
+

@@ -1,0 +1,74 @@
+"""Body weight in kilograms, and age in years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.nlu.mentions import Mention
+from bot.nlu.quantities.numbers import Cues, Number, text_of
+
+KG_PER_LB = 0.45359237
+LB_PER_STONE = 14
+LIGHTEST, HEAVIEST = 15.0, 350.0  # kilograms of a wearer
+OLDEST = 110
+
+
+def find_weight(
+    norms: Sequence[str], numbers: Sequence[Number], cues: Cues
+) -> Iterator[tuple[Mention, list[int]]]:
+    """Body weights; the weight of things that are lifted, and pounds of money, are none."""
+    units = cues.units["weight"]
+    for index, number in enumerate(numbers):
+        said = cues.before("weigh_before", norms, number.start, within=2) is not None
+        unit = units.get(norms[number.end]) if number.end < len(norms) else None
+        used, end = [number.start], number.end + (unit is not None)
+        value = number.value
+        if unit is None:
+            if not said or value < 35 or (number.end < len(norms) and norms[number.end] in cues.units["other"]):
+                continue
+            # Nobody gave a unit: an adult of 130 or more counts in pounds.
+            unit = "kg" if value < 130 else "lb"
+        elif unit == "lb" and norms[end - 1] in cues.units["money_or_weight"] and not said and value < 100:
+            continue
+        if cues.before("not_own_weight_before", norms, number.start, within=3) is not None:
+            continue
+        if cues.after("not_own_weight_after", norms, end) is not None:
+            continue
+        if unit == "st":
+            following = numbers[index + 1] if index + 1 < len(numbers) else None
+            pounds = 0.0
+            if following and following.start - end <= 1 and following.value < LB_PER_STONE:
+                between = norms[end : following.start]
+                if not between or between[0] == "and":
+                    pounds, end = following.value, following.end
+                    used.append(following.start)
+                    if end < len(norms) and units.get(norms[end]) == "lb":
+                        end += 1
+            kilograms = (value * LB_PER_STONE + pounds) * KG_PER_LB
+        else:
+            kilograms = value * (KG_PER_LB if unit == "lb" else 1.0)
+        if LIGHTEST <= kilograms <= HEAVIEST:
+            yield Mention("body_weight", text_of(kilograms), number.start, end), used
+
+
+def find_age(
+    norms: Sequence[str], numbers: Sequence[Number], cues: Cues
+) -> Iterator[tuple[Mention, list[int]]]:
+    """Ages: "45 years old", "aged 70", "I'm 52", "21F"."""
+    for number in numbers:
+        if not 1 <= number.value <= OLDEST or not number.value.is_integer():
+            continue
+        end = cues.after("age_after", norms, number.end)
+        if end is None:
+            if cues.before("age_before", norms, number.start) is not None:
+                end = number.end
+            elif cues.before("i_am", norms, number.start) is not None and number.value >= 14:
+                follows = norms[number.end] if number.end < len(norms) else "."
+                if follows in cues.units["time"] or follows in cues.units["other"]:
+                    continue
+                if follows in cues.units["weight"] or follows in cues.units["currency"]:
+                    continue
+                end = number.end
+            else:
+                continue
+        yield Mention("age", text_of(number.value), number.start, end), [number.start]

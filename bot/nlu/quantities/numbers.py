@@ -1,0 +1,126 @@
+"""Numbers in digits and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number and the words that it takes. in_digits: written so."""
+
+    value: float
+    start: int
+    end: int
+    in_digits: bool
+
+
+class Cues:
+    """The words of quantities.yml around numbers: phrases by name, units by their kind."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self._phrases: dict[str, frozenset[tuple[str, ...]]] = {}
+        for name, given in content.get("phrases", {}).items():
+            self._phrases[name] = frozenset(tuple(str(phrase).split()) for phrase in given)
+        self.units: dict[str, dict[str, str]] = {
+            kind: {str(word): str(unit) for unit, words in units.items() for word in words}
+            for kind, units in content.get("units", {}).items()
+        }
+        self.number_words: dict[str, float] = {
+            str(word): float(value) for word, value in content.get("number_words", {}).items()
+        }
+
+    def after(self, name: str, norms: Sequence[str], at: int) -> int | None:
+        """Where a phrase of this name that begins at a word ends."""
+        best = None
+        for phrase in self._phrases[name]:
+            end = at + len(phrase)
+            if tuple(norms[at:end]) == phrase and (best is None or end > best):
+                best = end
+        return best
+
+    def before(self, name: str, norms: Sequence[str], at: int, within: int = 0) -> int | None:
+        """Where a phrase of this name begins that ends before a word, with at most `within` words between."""
+        for end in range(at, max(at - within, 0) - 1, -1):
+            if end < at and norms[end] in (".", "!", "?", ";"):
+                return None
+            for phrase in self._phrases[name]:
+                start = end - len(phrase)
+                if start >= 0 and tuple(norms[start:end]) == phrase:
+                    return start
+        return None
+
+    def nearby(self, name: str, norms: Sequence[str], at: int, within: int) -> bool:
+        """Whether a phrase of this name begins within some words after a place."""
+        return any(self.after(name, norms, place) for place in range(at, min(at + within + 1, len(norms))))
+
+
+def text_of(value: float) -> str:
+    """A number as plain decimal text without needless zeros."""
+    return f"{round(value, 1):g}" if abs(value) < 1e6 else str(int(value))
+
+
+def numbers_of(norms: Sequence[str], cues: Cues) -> list[Number]:
+    """The numbers of a message in order: "40", "9 1/2", "thirty five", "a hundred and fifty"."""
+    found: list[Number] = []
+    at = 0
+    while at < len(norms):
+        number = _digits(norms, at) or _in_words(norms, at, cues)
+        if number is None:
+            at += 1
+        else:
+            found.append(number)
+            at = number.end
+    return found
+
+
+def _digits(norms: Sequence[str], at: int) -> Number | None:
+    if not _DIGITS.fullmatch(norms[at]) or len(norms[at]) > 9:
+        return None
+    value, end = float(norms[at]), at + 1
+    rest = list(norms[end : end + 4])
+    if rest[:3] == ["1", "/", "2"]:
+        return Number(value + 0.5, at, end + 3, True)
+    if rest[:3] == ["and", "a", "half"]:
+        return Number(value + 0.5, at, end + 3, True)
+    if rest[:1] == ["half"]:
+        return Number(value + 0.5, at, end + 1, True)
+    if rest[:2] == [".", "5"]:
+        return Number(value + 0.5, at, end + 2, True)
+    if rest[:1] == ["k"] and value < 100:
+        return Number(value * 1000, at, end + 1, True)
+    return Number(value, at, end, True)
+
+
+def _in_words(norms: Sequence[str], at: int, cues: Cues) -> Number | None:
+    words = cues.number_words
+    end, total, current, seen = at, 0.0, 0.0, False
+    while end < len(norms):
+        word = norms[end]
+        if word == "hundred" and (seen or end == at):
+            current = (current or 1.0) * 100
+            seen = True
+        elif word == "a" and end == at and end + 1 < len(norms) and norms[end + 1] == "hundred":
+            current = 1.0
+        elif word == "thousand" and seen:
+            total, current = (current or 1.0) * 1000, 0.0
+        elif word in words:
+            value = words[word]
+            if seen and not (current % 100 == 0 and current) and not (current % 10 == 0 and current and value < 10):
+                break
+            current, seen = current + value, True
+        elif not (word == "and" and seen and current % 100 == 0 and current and end + 1 < len(norms)
+                  and norms[end + 1] in words):  # fmt: skip
+            break
+        end += 1
+    if not seen:
+        return None
+    value = total + current
+    if list(norms[end : end + 3]) == ["and", "a", "half"]:
+        return Number(value + 0.5, at, end + 3, False)
+    return Number(value, at, end, False)

@@ -1,0 +1,209 @@
+"""The reading of a message: a spaCy pipeline from text to mentions.
+
+The pipeline starts from a blank English one (no model is needed): an own tokenizer writes out words, and four
+components add what they find to the Doc. Mentions live in `doc.user_data`.
+"""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from bot.nlu import groups, overlaps, scope, signs
+from bot.nlu.lexicon import Entry, Lexicon, shipped
+from bot.nlu.matching import tags_by_place
+from bot.nlu.mentions import Mention
+from bot.nlu.quantities import Cues, find_quantities
+from bot.nlu.typos import TypoMender
+from bot.nlu.words import Word, words_of
+
+
+# The clue that collects what we deal in (clues.yml).
+FIELD_CLUE = "our_field"
+# A message is read by the extractor, the featurizer and the gate: the last few readings are kept.
+KEPT = 8
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a message says. words: its plain words; unknown: those that nobody knows; field: how many of its
+    words occur in the lexicon of the field; clues: internal hints that are no entities."""
+
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...]
+    unknown: tuple[str, ...]
+    field_words: int
+    clues: tuple[Mention, ...] = ()
+
+    @property
+    def speaks_of_field(self) -> bool:
+        """Whether it names what we deal in (insoles, shoes, feet), which alone is no entity."""
+        return any(clue.name == FIELD_CLUE for clue in self.clues)
+
+    def span(self, mention: Mention) -> tuple[int, int]:
+        """First and last character (excluded) of a mention in the message."""
+        return self.words[mention.start].start, self.words[mention.end - 1].end
+
+
+class MessageTokenizer:
+    """Turns a message into a Doc of plain words, with the places of each in the message."""
+
+    def __init__(self, vocab: Vocab, lexicon: Lexicon, mender: TypoMender) -> None:
+        self._vocab, self._lexicon, self._mender = vocab, lexicon, mender
+
+    def __call__(self, text: str) -> Doc:
+        """Read a text of any length and content."""
+        words = words_of(text, self._lexicon.spelling)
+        mended = [self._mender.mend(word.norm) for word in words]
+        doc = Doc(self._vocab, words=mended)
+        doc.user_data["words"] = words
+        doc.user_data["norms"] = mended
+        doc.user_data["bases"] = [self._lexicon.base(norm) for norm in mended]
+        doc.user_data["mentions"] = []
+        doc.user_data["clues"] = []
+        return doc
+
+
+class _LexiconComponent:
+    """Finds the phrases of the lexicon, in two passes: plain ones, then those that refer to others."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._numbers = frozenset(map(str, lexicon.quantities["number_words"]))
+
+    def __call__(self, doc: Doc) -> Doc:
+        norms, bases = doc.user_data["norms"], doc.user_data["bases"]
+        first = self._lexicon.first_pass.find(norms, bases)
+        hidden = [(start, end) for start, end, entry in first if entry.kind == "not_meant"]
+        visible = [
+            (start, end, entry)
+            for start, end, entry in first
+            if entry.kind != "entity" or not any(s <= start and end <= e for s, e in hidden)
+        ]
+        tags = tags_by_place(len(norms), ((start, end, _names(entry)) for start, end, entry in visible))
+        for place, norm in enumerate(norms):
+            if norm[0].isdigit() or norm in self._numbers:
+                tags[place]["number"] = [place + 1]
+        second = self._lexicon.second_pass.find(norms, bases, tags)
+        found: list[Mention] = []
+        clues: list[Mention] = []
+        cues: list[scope.Cue] = []
+        for start, end, entry in first + second:
+            if entry.kind == "not_meant":
+                hidden.append((start, end))
+            elif entry.kind == "scope" and entry.rule is not None:
+                cues.append(scope.Cue(start, end, entry.rule))
+            elif entry.kind == "clue":
+                clues.append(Mention(entry.name, "", start, end, negative=entry.negative, inferred=True))
+            elif entry.kind == "entity":
+                found.append(Mention(entry.name, entry.value, start, end, negative=entry.negative))
+        doc.user_data["mentions"] = found
+        doc.user_data["hidden"] = hidden
+        doc.user_data["clues"] = clues
+        doc.user_data["cues"] = cues
+        return doc
+
+
+def _names(entry: Entry) -> Sequence[str]:
+    return (entry.name, f"{entry.name}={entry.value}") if entry.kind == "entity" else (entry.name,)
+
+
+class _QuantitiesComponent:
+    """Finds numbers with their units, and settles which readings of the same words stand."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._cues = Cues(lexicon.quantities)
+
+    def __call__(self, doc: Doc) -> Doc:
+        found = doc.user_data["mentions"] + find_quantities(doc.user_data["norms"], self._cues)
+        doc.user_data["mentions"] = overlaps.longest(found, doc.user_data["hidden"])
+        doc.user_data["clues"] = overlaps.longest(doc.user_data["clues"], doc.user_data["hidden"])
+        return doc
+
+
+class _ScopeComponent:
+    """Marks what is denied, refused, over, supposed or somebody else's."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        everything = doc.user_data["mentions"] + doc.user_data["clues"]
+        cues = scope.clear_cues(doc.user_data["cues"], everything)
+        scope.apply(doc.user_data["norms"], everything, cues)
+        doc.user_data["mentions"] = scope.settle(doc.user_data["mentions"])
+        doc.user_data["clues"] = [clue for clue in doc.user_data["clues"] if not clue.someone_else]
+        return doc
+
+
+class _SignsComponent:
+    """Adds the signs that several mentions say together, and numbers the complaints."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._combinations = lexicon.combinations
+
+    def __call__(self, doc: Doc) -> Doc:
+        data = doc.user_data
+        signs.add_combined(data["norms"], data["mentions"], data["clues"], self._combinations)
+        groups.assign(data["norms"], data["mentions"])
+        return doc
+
+
+@Language.factory("solewise_lexicon")
+def _lexicon_component(nlp: Language, name: str) -> _LexiconComponent:  # noqa: ARG001
+    return _LexiconComponent(shipped())
+
+
+@Language.factory("solewise_quantities")
+def _quantities_component(nlp: Language, name: str) -> _QuantitiesComponent:  # noqa: ARG001
+    return _QuantitiesComponent(shipped())
+
+
+@Language.factory("solewise_scope")
+def _scope_component(nlp: Language, name: str) -> _ScopeComponent:  # noqa: ARG001
+    return _ScopeComponent()
+
+
+@Language.factory("solewise_signs")
+def _signs_component(nlp: Language, name: str) -> _SignsComponent:  # noqa: ARG001
+    return _SignsComponent(shipped())
+
+
+class MessageReader:
+    """Reads messages. Use `shared_reader()`; one reader serves a whole process."""
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self._lexicon = lexicon or shipped()
+        self._mender = TypoMender(self._lexicon)
+        self._nlp = spacy.blank("en")
+        self._nlp.tokenizer = MessageTokenizer(self._nlp.vocab, self._lexicon, self._mender)
+        for part in ("solewise_lexicon", "solewise_quantities", "solewise_scope", "solewise_signs"):
+            self._nlp.add_pipe(part)
+        self.read = functools.lru_cache(maxsize=KEPT)(self._read)
+
+    def _read(self, text: str) -> Reading:
+        """Read one message; never raises, whatever the text."""
+        # Words of strangers must not pile up in spaCy's string store.
+        with self._nlp.memory_zone():
+            data: dict[str, Any] = dict(self._nlp(text).user_data)
+        fields = self._lexicon.field_words
+        unknown = tuple(
+            word.norm
+            for word, mended in zip(data["words"], data["norms"], strict=True)
+            if word.norm == mended and word.norm[0].isalpha() and not self._mender.is_known(word.norm)
+        )
+        return Reading(
+            words=tuple(data["words"]),
+            mentions=tuple(data["mentions"]),
+            unknown=unknown,
+            field_words=sum(base in fields for base in data["bases"]),
+            clues=tuple(data["clues"]),
+        )
+
+
+@functools.lru_cache(maxsize=1)
+def shared_reader() -> MessageReader:
+    """The reader of this process."""
+    return MessageReader()

@@ -1,0 +1,54 @@
+"""Signs that no single phrase says: several mentions together do, as `combinations.yml` lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.nlu.lexicon import Combination
+from bot.nlu.matching import SENTENCE_ENDS
+from bot.nlu.mentions import Mention
+
+
+# From this age a minor fall is a sign (red flag fall_when_older of the vocabulary).
+OLDER_FROM = 70
+OLDER = "age=70+"
+
+
+def names_of(mention: Mention) -> tuple[str, ...]:
+    """The names under which a combination may ask for a mention."""
+    if mention.name == "age" and float(mention.value) >= OLDER_FROM:
+        return (mention.name, OLDER)
+    return (mention.name, f"{mention.name}={mention.value}")
+
+
+def add_combined(
+    norms: Sequence[str], mentions: list[Mention], clues: Sequence[Mention], combinations: Sequence[Combination]
+) -> None:
+    """Add the signs whose parts are all stated, unless they are there already."""
+    if not combinations:
+        return
+    sentences = list(_sentences(norms))
+    whole = [(0, len(norms))]
+    # Twice, so that a combination may build on the sign that another has added.
+    for combination in combinations * 2:
+        if any(m.name == combination.name and m.value == combination.value for m in mentions):
+            continue
+        for start, end in sentences if combination.within == "sentence" else whole:
+            here = [m for m in (*mentions, *clues) if start <= m.start < end and m.stated and not m.someone_else]
+            names = {name for m in here for name in names_of(m)}
+            if combination.unless & names or not all(part & names for part in combination.parts):
+                continue
+            used = [m for m in here if any(part & set(names_of(m)) for part in combination.parts)]
+            first, last = min(m.start for m in used), max(m.end for m in used)
+            mentions.append(Mention(combination.name, combination.value, first, last, inferred=True))
+            break
+
+
+def _sentences(norms: Sequence[str]) -> Iterator[tuple[int, int]]:
+    start = 0
+    for at, word in enumerate(norms):
+        if word in SENTENCE_ENDS:
+            yield start, at + 1
+            start = at + 1
+    if start < len(norms):
+        yield start, len(norms)

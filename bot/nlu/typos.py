@@ -1,0 +1,41 @@
+"""Mending of misspelt words: only words that nobody knows, and only into words of the lexicon."""
+
+from __future__ import annotations
+
+import functools
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.nlu.lexicon import Lexicon
+
+SHORTEST = 5  # letters; below this nearly every word is one letter from another
+LONG = 8  # letters from which two mistakes are forgiven
+LONGEST = 30
+
+
+class TypoMender:
+    """Finds the word of the lexicon that a misspelt one was meant to be."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._targets: dict[str, list[str]] = {}
+        for word in lexicon.typo_targets:
+            self._targets.setdefault(word[0], []).append(word)
+        self.mend = functools.lru_cache(maxsize=4096)(self._mend)
+
+    def is_known(self, norm: str) -> bool:
+        """Whether it is a word of the lexicon or an ordinary English one."""
+        known = self._lexicon.known_words
+        return norm in known or self._lexicon.base(norm) in known
+
+    def _mend(self, norm: str) -> str:
+        """The word meant, or the same word where it is known or nothing is near enough."""
+        size = len(norm)
+        if not SHORTEST <= size <= LONGEST or not norm.isascii() or not norm.isalpha() or self.is_known(norm):
+            return norm
+        most = 2 if size >= LONG else 1
+        best = process.extractOne(
+            norm, self._targets.get(norm[0], ()), scorer=OSA.distance, score_cutoff=most, processor=None
+        )
+        return best[0] if best else norm
