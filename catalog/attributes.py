@@ -61,9 +61,7 @@ class Attribute:
         if self.kind is Kind.MONEY:
             return f"an amount such as 39.95, at most {self.high:g}"
         if self.kind is Kind.SIZES:
-            return (
-                "'one size', or sizes separated by | such as EU 42, UK 8, US M 9, US W 7.5, US K 2, EU 36-41"
-            )
+            return "'one size', or sizes separated by | such as EU 42, UK 8, US M 9, US W 7.5, US K 2, EU 36-41"
         return f"a text of at most {self.high:g} characters"
 
 
@@ -83,9 +81,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
         "orthotic, custom orthotic kit, cushioned or stability",
         vocabulary_list("insole_type"),
     ),
-    Attribute(
-        "arch_types", Kind.WORDS, "the arches that the profile is shaped for", vocabulary_list("arch_type")
-    ),
+    Attribute("arch_types", Kind.WORDS, "the arches that the profile is shaped for", vocabulary_list("arch_type")),
     Attribute(
         "support_structure",
         Kind.WORD,
@@ -104,9 +100,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
         "where the cushioning lies",
         _own("cushioning place", "heel", "forefoot", "heel_and_forefoot", "full"),
     ),
-    Attribute(
-        "cushioning_material", Kind.WORD, "what the cushioning is made of", vocabulary_list("material")
-    ),
+    Attribute("cushioning_material", Kind.WORD, "what the cushioning is made of", vocabulary_list("material")),
     Attribute("cushioning_density", Kind.WORD, "how dense the cushioning is", _own("density", *_LEVELS)),
     Attribute(
         "heel_counter",
@@ -132,9 +126,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
         unit="mm",
         high=40,
     ),
-    Attribute(
-        "firmness", Kind.WORD, "how firm it feels underfoot", _own("firmness", "soft", "medium", "firm")
-    ),
+    Attribute("firmness", Kind.WORD, "how firm it feels underfoot", _own("firmness", "soft", "medium", "firm")),
     Attribute("volume", Kind.WORD, "how much room it takes in the shoe", _own("volume", *_LEVELS)),
     Attribute("widths", Kind.WORDS, "the widths it is made in", vocabulary_list("width")),
     Attribute(
@@ -155,9 +147,7 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("wearer", Kind.WORDS, "whom it is made for", vocabulary_list("wearer")),
     Attribute("price", Kind.MONEY, "price of the pair, tax included", high=100_000, required=True),
     Attribute("stock", Kind.COUNT, "pairs in stock", high=10_000_000),
-    Attribute(
-        "trial_days", Kind.COUNT, "days in which it may be brought back; 0 = no trial", unit="days", high=3650
-    ),
+    Attribute("trial_days", Kind.COUNT, "days in which it may be brought back; 0 = no trial", unit="days", high=3650),
     Attribute(
         "return_terms",
         Kind.WORD,

@@ -54,9 +54,7 @@ def _sample() -> str:
     }
     if missing:
         mend = "run `python -m catalog draw`" if any(images.draw(name) for name in missing) else "add them"
-        raise seeds.SeedError(
-            f"{SAMPLE} names pictures that are not there: {', '.join(sorted(missing))}; {mend}"
-        )
+        raise seeds.SeedError(f"{SAMPLE} names pictures that are not there: {', '.join(sorted(missing))}; {mend}")
     return f"{len(loaded.records)} products"
 
 

@@ -35,25 +35,17 @@ out = Console()
 err = Console(stderr=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs instead of a table.")]
-File = Annotated[
-    Path, typer.Argument(help="A CSV file with one column an attribute; see seeds/sample_shop.csv.")
-]
+File = Annotated[Path, typer.Argument(help="A CSV file with one column an attribute; see seeds/sample_shop.csv.")]
 
 
 @app.command()
 def migrate(
-    revision: Annotated[
-        str, typer.Argument(help="head (the newest), base (empty), or a revision's number.")
-    ] = "head",
+    revision: Annotated[str, typer.Argument(help="head (the newest), base (empty), or a revision's number.")] = "head",
 ) -> None:
     """Bring the database to another revision of its tables, making it if it is not there."""
     with _reported():
         before, after = bring_to(create_engine(may_create=True), revision)
-    out.print(
-        f"catalogue: {before or 'empty'} -> {after or 'empty'}"
-        if before != after
-        else f"catalogue: at {after}"
-    )
+    out.print(f"catalogue: {before or 'empty'} -> {after or 'empty'}" if before != after else f"catalogue: at {after}")
 
 
 @app.command()
@@ -77,9 +69,7 @@ def load(file: File) -> None:
     with _reported():
         loaded = read_csv(file)
         saved = store.save(create_engine(), loaded.records, loaded.currency)
-    out.print(
-        f"{saved.added} added, {saved.changed} changed, {saved.unchanged} as before; version {saved.version}"
-    )
+    out.print(f"{saved.added} added, {saved.changed} changed, {saved.unchanged} as before; version {saved.version}")
 
 
 @app.command("list")
@@ -122,9 +112,7 @@ def show(sku: Annotated[str, typer.Argument(help="The product's sku.")], as_json
     with _reported():
         product = Catalogue().product(sku)
     if product is None:
-        err.print(
-            f"there is no product with the sku '{escape(sku[:64])}'; `python -m catalog list` shows them"
-        )
+        err.print(f"there is no product with the sku '{escape(sku[:64])}'; `python -m catalog list` shows them")
         raise typer.Exit(1)
     if as_json_:
         _print_json(as_json(product))
@@ -190,18 +178,14 @@ def _details(product: Product) -> Table:
         if value is None:
             told = "[dim]unknown[/]"
         elif isinstance(value, (frozenset, tuple)):
-            told = escape(
-                _words(value) if isinstance(value, frozenset) else ", ".join(sizes.in_ranges(value))
-            )
+            told = escape(_words(value) if isinstance(value, frozenset) else ", ".join(sizes.in_ranges(value)))
         elif isinstance(value, bool):
             told = "yes" if value else "no"
         else:
             number = f"{value:g}" if isinstance(value, float) else str(value)
             told = escape(f"{number} {attribute.unit}".strip())
         source = product.provenance.get(attribute.name, {})
-        table.add_row(
-            attribute.name, told, escape(source.get("source", "")), escape(source.get("words", "")[:40])
-        )
+        table.add_row(attribute.name, told, escape(source.get("source", "")), escape(source.get("words", "")[:40]))
     has = [feature for feature, told_ in product.features.items() if told_]
     table.add_row("features", ", ".join(has) or "none known", "seeds/fit.yml", "")
     return table

@@ -61,9 +61,7 @@ def _sqlite(parsed: Any, may_create: bool) -> Any:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise CatalogueUnavailable(
-                f"the folder {file.parent} cannot be made: {error.strerror}"
-            ) from error
+            raise CatalogueUnavailable(f"the folder {file.parent} cannot be made: {error.strerror}") from error
 
     engine = sa.create_engine(
         parsed,
@@ -161,9 +159,7 @@ def _explained(engine: Any) -> Iterator[None]:
 
 
 def _mend(engine: Any, error: Exception) -> str:
-    place = (
-        engine.url.database if engine.url.get_backend_name() == "sqlite" else engine.url.render_as_string()
-    )
+    place = engine.url.database if engine.url.get_backend_name() == "sqlite" else engine.url.render_as_string()
     said = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
     low = said.lower()
     if "locked" in low or "busy" in low:

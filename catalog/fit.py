@@ -175,9 +175,7 @@ class _Reader:
         for name in content:
             if name not in sections:
                 self.bad(str(name), f"is no section of this file; the sections are {', '.join(sections)}")
-        groups = {
-            str(key): self.group(f"fits.{key}", rule) for key, rule in self.mapping(content, "fits").items()
-        }
+        groups = {str(key): self.group(f"fits.{key}", rule) for key, rule in self.mapping(content, "fits").items()}
         for key, group in self.families(self.mapping(content, "families")):
             if key in groups:
                 self.bad(f"families: {key}", "is also defined under fits; keep one")
@@ -219,9 +217,7 @@ class _Reader:
     def attribute(self, where: str, name: Any) -> Attribute | None:
         found = BY_NAME.get(name) if isinstance(name, str) else None
         if found is None or found.kind in (Kind.TEXT, Kind.SIZES):
-            self.bad(
-                where, f"'{name}' is no attribute that can be read; see catalog/attributes.py for their names"
-            )
+            self.bad(where, f"'{name}' is no attribute that can be read; see catalog/attributes.py for their names")
             return None
         return found
 
@@ -271,9 +267,7 @@ class _Reader:
         given = {_flag_word(word): self.worth(f"{where}, {word}", worth) for word, worth in value.items()}
         has_otherwise = "otherwise" in given
         otherwise = given.pop("otherwise", None)
-        allowed = (
-            ("yes", "no") if attribute.kind is Kind.FLAG else attribute.words.words if attribute.words else ()
-        )
+        allowed = ("yes", "no") if attribute.kind is Kind.FLAG else attribute.words.words if attribute.words else ()
         for word in given:
             if word not in allowed:
                 self.bad(where, f"'{word}' is not one of {', '.join(allowed)}")

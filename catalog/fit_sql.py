@@ -92,9 +92,7 @@ def _scale(scale: Scale, currency: str) -> Any:
     cases: list[tuple[Any, Any]] = [(column.is_(None), sa.null())]
     if scale.words is not None:
         # The best word that a product has counts; a word of unknown worth only where nothing better is known.
-        ordered = sorted(
-            scale.words.items(), key=lambda item: -1.0 if item[1] is None else item[1], reverse=True
-        )
+        ordered = sorted(scale.words.items(), key=lambda item: -1.0 if item[1] is None else item[1], reverse=True)
         cases += [(_has(scale.attribute, word, currency), _worth(worth)) for word, worth in ordered]
         return sa.case(*cases, else_=_worth(scale.otherwise))
     (low, worth), *rest = scale.steps

@@ -50,9 +50,7 @@ class FitTable:
     currency: str
     skus: list[str]
     keys: list[str]
-    values: npt.NDArray[
-        np.float32
-    ]  # (products, fits), 0 to 1, the unknown ones replaced by the discount value
+    values: npt.NDArray[np.float32]  # (products, fits), 0 to 1, the unknown ones replaced by the discount value
     known: npt.NDArray[np.bool_]  # (products, fits), whether the product says
     prices: npt.NDArray[np.float64]  # in the catalogue's currency
     types: list[str | None]  # the insole type of each product
@@ -62,9 +60,7 @@ class FitTable:
     _rules: FitRules = field(repr=False)
     _numbers: dict[str, npt.NDArray[np.int64]] = field(repr=False)
     _brand_codes: dict[str, int] = field(repr=False)
-    _points: npt.NDArray[np.float32] = field(
-        repr=False
-    )  # (2 fits, products): hundredths, then those of the opposite
+    _points: npt.NDArray[np.float32] = field(repr=False)  # (2 fits, products): hundredths, then those of the opposite
 
     def scores(self, weights: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Scores, 0 to 1, of every product for each row of weights (h, fits): an array (h, products)."""
@@ -148,9 +144,7 @@ def _table(rows: Sequence[Any], state: Any, rules: FitRules) -> FitTable:
     known = raw >= 0
     points = np.where(known, raw, np.float32(unknown))
     opposite = np.where(known, np.float32(100) - raw, np.float32(unknown))
-    numbers = {
-        name: np.array([row[n] for row in rows], dtype=np.int64) for n, name in enumerate(_NUMBERS, start=3)
-    }
+    numbers = {name: np.array([row[n] for row in rows], dtype=np.int64) for n, name in enumerate(_NUMBERS, start=3)}
     numbers["price_minor"] = np.array([row[2] for row in rows], dtype=np.int64)
     brands = [row[1] for row in rows]
     codes = {brand: n for n, brand in enumerate(dict.fromkeys(brands))}

@@ -55,23 +55,17 @@ def draw(name: str) -> str | None:
     if shape == "cushioned":
         parts.append(_cells(length, shade))
     else:
-        parts.append(
-            f'<path d="{_SHELL}" fill="{shell}" opacity="{".55" if shape == "stability" else ".85"}"/>'
-        )
+        parts.append(f'<path d="{_SHELL}" fill="{shell}" opacity="{".55" if shape == "stability" else ".85"}"/>')
         parts.append(f'<path d="{_ARCH}" fill="#fff" opacity=".28"/>')
     if shape == "custom_orthotic":
         lines = "".join(f"M62 {y} C84 {y - 14} 114 {y - 16} 132 {y - 4} " for y in range(230, 352, 20))
         parts.append(f'<path d="{lines.strip()}" fill="none" stroke="#fff" stroke-width="1.4" opacity=".5"/>')
-    parts.append(
-        f'<ellipse cx="100" cy="330" rx="28" ry="34" fill="{shade}" stroke="#fff" stroke-opacity=".45"/>'
-    )
+    parts.append(f'<ellipse cx="100" cy="330" rx="28" ry="34" fill="{shade}" stroke="#fff" stroke-opacity=".45"/>')
     parts.append(
         f'<path d="{outline}" transform="translate(100 200) scale(.93 .96) translate(-100 -200)" fill="none" '
         'stroke="#fff" stroke-opacity=".4" stroke-dasharray="4 5"/>'
     )
-    title = (
-        f"{shape.replace('_', ' ')} insole, {'full length' if length == 'full' else 'three-quarter length'}"
-    )
+    title = f"{shape.replace('_', ' ')} insole, {'full length' if length == 'full' else 'three-quarter length'}"
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 400" width="200" height="400" role="img">'
         f"<title>Drawing: {title}</title>{''.join(parts)}</svg>\n"

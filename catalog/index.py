@@ -74,9 +74,7 @@ def _statement(digest: str, currency: str) -> tuple[list[str], Any]:
         )
     for entry in rules.fits.values():
         values[entry.column] = fit_sql.points(entry.rule, currency)
-    return list(values), sa.select(*(value.label(name) for name, value in values.items())).select_from(
-        ProductRow
-    )
+    return list(values), sa.select(*(value.label(name) for name, value in values.items())).select_from(ProductRow)
 
 
 def _set(column: Any, unknown: int) -> Any:

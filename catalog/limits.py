@@ -92,9 +92,7 @@ def conditions(limits: Limits, currency: str, rules: FitRules) -> list[Condition
     if limits.wearer is not None:
         found.append(Condition("wearer", "any_bit", "wearer", vocabulary_list("wearer").bit(limits.wearer)))
     if limits.footwear:
-        found.append(
-            Condition("footwear", "all_bits", "footwear", vocabulary_list("footwear").mask(limits.footwear))
-        )
+        found.append(Condition("footwear", "all_bits", "footwear", vocabulary_list("footwear").mask(limits.footwear)))
     if limits.liner is not None:
         vocabulary_list("liner").bit(limits.liner)
         if limits.liner == "fixed":
@@ -102,9 +100,7 @@ def conditions(limits: Limits, currency: str, rules: FitRules) -> list[Condition
     if limits.avoid_materials:
         refused = refused_materials(limits.avoid_materials, rules)
         found.append(
-            Condition(
-                "avoid_materials", "no_bits", "material_words", vocabulary_list("material").mask(refused)
-            )
+            Condition("avoid_materials", "no_bits", "material_words", vocabulary_list("material").mask(refused))
         )
     if limits.avoid_features:
         mask = vocabulary_list("feature").mask(limits.avoid_features)

@@ -22,7 +22,7 @@ from catalog.store import Record
 MAX_BYTES = 200_000_000
 MAX_PROBLEMS = 50
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_NUMBER = re.compile(r"\d{1,9}(\.\d{1,4})?")
+_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,4})?")
 #: What another program would take for a formula, or what no name has: control characters.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -79,9 +79,7 @@ def read_csv(file: Path) -> Loaded:
         for row in reader:
             if any(cell.strip() for cell in row):
                 if len(row) != len(header):
-                    problems.append(
-                        Problem(line, "", "", f"has {len(row)} cells, the first line has {len(header)}")
-                    )
+                    problems.append(Problem(line, "", "", f"has {len(row)} cells, the first line has {len(header)}"))
                 else:
                     cells = {name: cell.strip() for name, cell in zip(header, row, strict=True)}
                     record, currency = _record(cells, line, problems)
@@ -106,9 +104,7 @@ def read_csv(file: Path) -> Loaded:
         problems.append(Problem(reader.line_num, "", "", f"is not CSV: {error}"))
     if len(currencies) > 1:
         other, line = list(currencies.items())[1]
-        problems.append(
-            Problem(line, "currency", other, f"the currency of the lines before, {next(iter(currencies))}")
-        )
+        problems.append(Problem(line, "currency", other, f"the currency of the lines before, {next(iter(currencies))}"))
     if not records and not problems:
         problems.append(Problem(0, "", "", "has no products below its first line"))
     if problems:
@@ -142,14 +138,10 @@ def _header_problems(header: list[str]) -> list[Problem]:
         return [Problem(0, "", "", "is empty; its first line must name the columns")]
     names = [*BY_NAME, "currency"]
     problems = [
-        Problem(1, name, name, f"a column; they are {', '.join(names)}")
-        for name in header
-        if name not in names
+        Problem(1, name, name, f"a column; they are {', '.join(names)}") for name in header if name not in names
     ]
     problems += [
-        Problem(1, "", "", f"names the column {name} twice")
-        for name in dict.fromkeys(header)
-        if header.count(name) > 1
+        Problem(1, "", "", f"names the column {name} twice") for name in dict.fromkeys(header) if header.count(name) > 1
     ]
     required = [a.name for a in ATTRIBUTES if a.required] + ["currency"]
     problems += [Problem(1, "", "", f"has no column {name}") for name in required if name not in header]
@@ -162,9 +154,7 @@ def _record(cells: Mapping[str, str], line: int, problems: list[Problem]) -> tup
     before = len(problems)
     currency: str | None = cells["currency"]
     if currency is None or not _CURRENCY.fullmatch(currency):
-        problems.append(
-            Problem(line, "currency", cells["currency"], "a currency code such as USD, GBP or EUR")
-        )
+        problems.append(Problem(line, "currency", cells["currency"], "a currency code such as USD, GBP or EUR"))
         currency = None
     for name, cell in cells.items():
         attribute = BY_NAME.get(name)
@@ -235,7 +225,5 @@ def _contradictions(values: Mapping[str, Any]) -> list[tuple[str, str]]:
     if materials is not None and cushioning is not None and cushioning not in materials:
         found.append(("cushioning_material", "among the materials of the same line"))
     if values.get("trial_days") == 0 and values.get("return_terms") not in (None, "none", "unused_only"):
-        found.append(
-            ("return_terms", "possible with trial_days 0: use none or unused_only, or give the days")
-        )
+        found.append(("return_terms", "possible with trial_days 0: use none or unused_only, or give the days"))
     return found

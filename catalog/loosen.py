@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from catalog import money
+from catalog import money, sizes
 from catalog.fit import FitRules
 from catalog.limits import Limits, conditions
 from catalog.search import Ranked, condition_values, where
@@ -82,19 +82,20 @@ def loosen(
     currency: str,
     best: Callable[[Limits], Ranked | None],
 ) -> list[Loosening]:
-    """The offers, easiest first (by `loosening` of seeds/fit.yml). `best` finds the first pick under some
-    limits."""
+    """The offers, easiest first (by `loosening` of seeds/fit.yml); none where something passes already.
+
+    `best` finds the first pick under some limits.
+    """
     atoms = _atoms(limits, rules)
     if not atoms:
         return []
     failed = _failures(connection, rules, limits, currency, atoms)
-    needed = [mask for mask in failed if mask]
-    if not needed:
+    if not failed or 0 in failed:
         return []
-    fewest = min(mask.bit_count() for mask in needed)
+    fewest = min(mask.bit_count() for mask in failed)
     offers = []
     # Bits are in the order of ease, so that smaller masks are easier to give up.
-    for mask in sorted(mask for mask in needed if mask.bit_count() == fewest)[:_MAX_OFFERS]:
+    for mask in sorted(mask for mask in failed if mask.bit_count() == fewest)[:_MAX_OFFERS]:
         given_up = [atom for n, atom in enumerate(atoms) if mask & (1 << n)]
         relaxed = _relaxed(limits, given_up, failed[mask], currency)
         gains = best(relaxed)
@@ -153,6 +154,9 @@ def _failures(
 def _drop(limits: Limits, atom: _Atom) -> Limits:
     value = getattr(limits, atom.limit) - {atom.word} if atom.word is not None else None
     change: Any = {atom.limit: value}
+    if atom.limit == "wearer" and limits.shoe_size is not None and limits.wearer is not None:
+        # The foot stays as it is: a child's 2 does not become a grown-up's.
+        change["shoe_size"] = sizes.on_scale_of(limits.shoe_size, limits.wearer)
     return replace(limits, **change)
 
 

@@ -40,14 +40,10 @@ def migrate(engine: Any, revision: str = "head") -> tuple[str | None, str | None
         before = current(connection)
         order = [None, *reversed([script.revision for script in scripts.iterate_revisions("head", "base")])]
         if before not in order:
-            raise CatalogueUnavailable(
-                f"the catalogue is at {before}, which this version of Solewise does not know"
-            )
+            raise CatalogueUnavailable(f"the catalogue is at {before}, which this version of Solewise does not know")
         target = {"head": order[-1], "base": None}.get(revision, revision)
         if target not in order:
-            raise ValueError(
-                f"there is no revision {revision}; they are {', '.join(filter(None, order))}, head, base"
-            )
+            raise ValueError(f"there is no revision {revision}; they are {', '.join(filter(None, order))}, head, base")
         config.attributes["connection"] = connection
         if order.index(target) > order.index(before):
             command.upgrade(config, revision)

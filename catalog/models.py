@@ -104,9 +104,7 @@ class SizeRow(Base):  # type: ignore[misc]
 
     product_id = sa.Column(sa.ForeignKey("products.id", ondelete="CASCADE"), primary_key=True)
     system = sa.Column(sa.String(8), primary_key=True)  # of sizes.SYSTEMS, or "one size"
-    half_sizes = sa.Column(
-        sa.SmallInteger, primary_key=True
-    )  # the size times two: 9.5 is 19; 0 for "one size"
+    half_sizes = sa.Column(sa.SmallInteger, primary_key=True)  # the size times two: 9.5 is 19; 0 for "one size"
 
 
 class IndexRow(Base):  # type: ignore[misc]
@@ -147,6 +145,4 @@ class StateRow(Base):  # type: ignore[misc]
     id = sa.Column(sa.Integer, primary_key=True, autoincrement=False)
     version = sa.Column(sa.BigInteger, nullable=False)  # counts up with every change
     currency = sa.Column(sa.String(3), nullable=False)
-    fit_digest = sa.Column(
-        sa.String(64), nullable=False
-    )  # the seeds/fit.yml that product_index was worked out from
+    fit_digest = sa.Column(sa.String(64), nullable=False)  # the seeds/fit.yml that product_index was worked out from

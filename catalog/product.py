@@ -89,9 +89,7 @@ class Product:
 #: types' conversions.
 COLUMNS_READ: tuple[Any, ...] = (
     *(
-        sa.type_coerce(
-            getattr(ProductRow, a.name), sa.BigInteger if a.kind is Kind.WORDS else sa.String
-        ).label(a.name)
+        sa.type_coerce(getattr(ProductRow, a.name), sa.BigInteger if a.kind is Kind.WORDS else sa.String).label(a.name)
         if a.words is not None
         else getattr(ProductRow, "price_minor" if a.kind is Kind.MONEY else a.name)
         for a in ATTRIBUTES
@@ -140,9 +138,7 @@ def from_row(row: Any, currency: str) -> Product:
 def _features(present: int, absent: int) -> Mapping[str, bool | None]:
     known = _features_seen.get((present, absent))
     if known is None:
-        known = {
-            word: True if present & bit else False if absent & bit else None for word, bit in _FEATURE_BITS
-        }
+        known = {word: True if present & bit else False if absent & bit else None for word, bit in _FEATURE_BITS}
         if len(_features_seen) < 4096:
             _features_seen[present, absent] = known
     return known

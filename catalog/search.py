@@ -58,9 +58,7 @@ def weights_of(wants: Sequence[Want], rules: FitRules) -> dict[str, int]:
         total[want.fit] = total.get(want.fit, 0.0) + want.weight
     for key, weight in total.items():
         if not -MAX_WEIGHT <= weight <= MAX_WEIGHT:
-            raise ValueError(
-                f"the weight of '{key}' is {weight}, not between -{MAX_WEIGHT:g} and {MAX_WEIGHT:g}"
-            )
+            raise ValueError(f"the weight of '{key}' is {weight}, not between -{MAX_WEIGHT:g} and {MAX_WEIGHT:g}")
     return {key: round(total[key] * WEIGHT_UNIT) for key in rules.fits if key in total}
 
 

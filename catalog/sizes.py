@@ -40,7 +40,7 @@ SYSTEMS: tuple[str, ...] = tuple(dict.fromkeys(column.system for column in COLUM
 SYSTEM_BITS: dict[str, int] = {system: 1 << n for n, system in enumerate((*SYSTEMS, ONE_SIZE))}
 
 _SIZE = re.compile(
-    r"^\s*(EU|UK|US)?\s*([MWK])?\s*(\d{1,2}(?:\.[05])?)\s*(?:-\s*(\d{1,2}(?:\.[05])?))?\s*$", re.I
+    r"^\s*(EU|UK|US)?\s*([MWK])?\s*(\d{1,2}(?:\.[05])?)\s*(?:-\s*(\d{1,2}(?:\.[05])?))?\s*$", re.IGNORECASE | re.ASCII
 )
 
 
@@ -154,6 +154,14 @@ def wanted(text: str, wearer: str | None = None) -> WantedSize:
             if place is not None:
                 bits[place[0]] = place[1]
     return WantedSize(known, bits)
+
+
+def on_scale_of(text: str, wearer: str) -> str:
+    """A size as `wanted` reads it for this wearer, written so that it means the same without: US 9 -> US M 9."""
+    match = _SIZE.match(text)
+    if not match or match[2]:
+        return text
+    return " ".join(part for part in (match[1], _BY_WEARER[wearer], match[3]) if part)
 
 
 def is_size(text: str) -> bool:

@@ -136,14 +136,10 @@ def _sizes(record: Record) -> frozenset[tuple[str, int]]:
     return frozenset((system, round(size * 2)) for system, size in record.attributes.get("sizes") or ())
 
 
-def _stored(
-    connection: Any, skus: list[str]
-) -> dict[str, tuple[int, dict[str, Any], frozenset[tuple[str, int]]]]:
+def _stored(connection: Any, skus: list[str]) -> dict[str, tuple[int, dict[str, Any], frozenset[tuple[str, int]]]]:
     rows = connection.execute(sa.select(ProductRow.id, *_COLUMNS).where(ProductRow.sku.in_(skus))).all()
     sizes: dict[int, set[tuple[str, int]]] = {row.id: set() for row in rows}
-    found = sa.select(SizeRow.product_id, SizeRow.system, SizeRow.half_sizes).where(
-        SizeRow.product_id.in_(sizes)
-    )
+    found = sa.select(SizeRow.product_id, SizeRow.system, SizeRow.half_sizes).where(SizeRow.product_id.in_(sizes))
     for row in connection.execute(found):
         sizes[row.product_id].add((row.system, row.half_sizes))
     return {
@@ -157,8 +153,6 @@ def _stored(
 
 
 def _put_sizes(connection: Any, product_id: int, sizes: Iterable[tuple[str, int]]) -> None:
-    rows = [
-        {"product_id": product_id, "system": system, "half_sizes": half} for system, half in sorted(sizes)
-    ]
+    rows = [{"product_id": product_id, "system": system, "half_sizes": half} for system, half in sorted(sizes)]
     if rows:
         connection.execute(sa.insert(SizeRow), rows)

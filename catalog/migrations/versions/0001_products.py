@@ -125,9 +125,7 @@ def upgrade() -> None:
         sa.Column("fit_digest", sa.String(64), nullable=False),
     )
     # Versions count up from the clock: a catalogue made anew never has a version of the one before it.
-    op.bulk_insert(
-        state, [{"id": 1, "version": int(time.time() * 1000), "currency": "USD", "fit_digest": ""}]
-    )
+    op.bulk_insert(state, [{"id": 1, "version": int(time.time() * 1000), "currency": "USD", "fit_digest": ""}])
 
 
 def downgrade() -> None:
