@@ -3,7 +3,8 @@
 .PHONY: help run chat train test lint evaluate benchmark lock clean setup setup-dev
 
 # Any Python from 3.6 on can start the set-up; it finds or brings the 3.10 that Rasa needs.
-ANY_PYTHON := $(firstword $(wildcard .venv/bin/python) $(shell command -v python3 python 2>/dev/null))
+ANY_PYTHON := $(shell for python in python3 python .venv/bin/python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 6))' 2>/dev/null && echo $$python && break; done)
 PY := .venv/bin/python
 TEST_WORKERS ?= 2
 TESTS ?= tests

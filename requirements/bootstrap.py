@@ -143,9 +143,7 @@ def candidates() -> Iterator[str]:
     if os.environ.get("PYENV_ROOT"):
         roots.insert(0, Path(os.environ["PYENV_ROOT"]) / "versions")
     uv_root = Path(os.environ.get("UV_PYTHON_INSTALL_DIR") or home / ".local" / "share" / "uv" / "python")
-    for root, pattern in [(root, "%d.%d*" % WANTED) for root in roots] + [
-        (uv_root, "cpython-%d.%d*" % WANTED)
-    ]:
+    for root, pattern in [(root, "%d.%d*" % WANTED) for root in roots] + [(uv_root, "cpython-%d.%d*" % WANTED)]:
         if root.is_dir():
             for version in sorted(root.glob(pattern), reverse=True):
                 yield str(version / "bin" / name)
@@ -203,9 +201,7 @@ def find_python() -> str:
     if chosen:
         if is_wanted(chosen):
             return chosen
-        raise SetupError(
-            "SOLEWISE_PYTHON=%s is not a Python 3.10 that runs. Name another, or unset it." % chosen
-        )
+        raise SetupError("SOLEWISE_PYTHON=%s is not a Python 3.10 that runs. Name another, or unset it." % chosen)
     seen = set()
     for candidate in candidates():
         if candidate and candidate not in seen and is_wanted(candidate):
@@ -246,11 +242,12 @@ def stamp(kind: str) -> Path:
 
 def is_ready(kind: str) -> bool:
     """Whether what the lock asks for is installed already, and its Python still runs."""
+    wanted = lock_hash(kind)
     try:
         installed = stamp(kind).read_text().strip()
     except OSError:
         return False
-    return installed == lock_hash(kind) and is_wanted(str(VENV / "bin" / "python"))
+    return installed == wanted and is_wanted(str(VENV / "bin" / "python"))
 
 
 def explain(output: str, lock: str) -> str:
@@ -277,9 +274,7 @@ def run_install(command: List[str], total: int, lock: str) -> None:
                 lines.append(line)
                 if line.startswith("Collecting "):
                     collected += 1
-                    progress.say(
-                        "fetching package %d of %d: %s" % (collected, total, line.split()[1].split("==")[0])
-                    )
+                    progress.say("fetching package %d of %d: %s" % (collected, total, line.split()[1].split("==")[0]))
                 elif line.startswith("Installing collected"):
                     progress.say("unpacking %d packages" % total)
         code = process.wait()
@@ -287,6 +282,25 @@ def run_install(command: List[str], total: int, lock: str) -> None:
     LOG.write_text(output)
     if code != 0:
         raise SetupError(explain(output, lock))
+
+
+def make_environment(python: str, lock: str) -> None:
+    """An empty .venv of this Python. Raises SetupError with the mend."""
+    with Progress("making %s with %s" % (VENV.name, python)):
+        made = subprocess.run(
+            [python, "-m", "venv", str(VENV)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            universal_newlines=True,
+            check=False,
+        )
+    if made.returncode != 0:
+        if "ensurepip" in made.stdout:
+            raise SetupError(
+                "%s cannot make environments: its venv module is missing. Install it (Debian or Ubuntu: "
+                "`apt-get install python3.10-venv`), then run the command again." % python
+            )
+        raise SetupError(explain(made.stdout, lock))
 
 
 def install(kind: str, python: str) -> None:
@@ -299,28 +313,12 @@ def install(kind: str, python: str) -> None:
     if fresh and free < NEEDED_BYTES:
         raise SetupError(
             "The disk is nearly full: %.1f GB are free, the packages need about 4. Free some, then run the "
-            "command "
-            "again." % (free / 1024**3)
+            "command again." % (free / 1024**3)
         )
     uv = uv_command()
     if fresh:
         shutil.rmtree(str(VENV), ignore_errors=True)
-        with Progress("making %s with %s" % (VENV.name, python)):
-            made = subprocess.run(
-                [python, "-m", "venv", str(VENV)],
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                universal_newlines=True,
-                check=False,
-            )
-        if made.returncode != 0:
-            if "ensurepip" in made.stdout:
-                raise SetupError(
-                    "%s cannot make environments: its venv module is missing. Install it (Debian or Ubuntu: "
-                    "`apt-get "
-                    "install python3.10-venv`), then run the command again." % python
-                )
-            raise SetupError(explain(made.stdout, lock))
+        make_environment(python, lock)
     underway.write_text("an install was begun and has not ended\n")
     file = str(ROOT / "requirements" / lock)
     total = len(re.findall(r"^[A-Za-z0-9]", (ROOT / "requirements" / lock).read_text(), re.MULTILINE))
@@ -329,7 +327,8 @@ def install(kind: str, python: str) -> None:
     with_pip += ["--disable-pip-version-check", "--progress-bar", "off", "-r", file]
     if uv:
         try:
-            run_install([uv, "pip", "sync", "--compile-bytecode", "--python", venv_python, "--require-hashes", file], total, lock)
+            with_uv = [uv, "pip", "sync", "--compile-bytecode", "--require-hashes", "--python", venv_python, file]
+            run_install(with_uv, total, lock)
         except SetupError:
             run_install(with_pip, total, lock)  # uv may know another index than pip does
     else:
