@@ -17,7 +17,7 @@ from typing import Any
 import aiohttp
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
-from rasa_sdk.interfaces import Tracker
+from rasa_sdk.interfaces import Action, Tracker
 
 from bot.server.logs import describe_failure
 from bot.server.settings import SettingsError
@@ -38,6 +38,15 @@ def trouble_answer() -> dict[str, Any]:
     return {"events": [], "responses": [{"response": TROUBLE_RESPONSE}]}
 
 
+class _Executor(ActionExecutor):  # type: ignore[misc]
+    """rasa_sdk's registry, which would try to register base classes that have no name of their own."""
+
+    def register_action(self, action: type[Action] | Action) -> None:
+        if isinstance(action, type) and action.name is Action.name:
+            return
+        super().register_action(action)
+
+
 class InProcessEndpoint(EndpointConfig):  # type: ignore[misc]
     """Runs rasa_sdk actions in this process, on a worker thread where they are plain functions."""
 
@@ -45,7 +54,7 @@ class InProcessEndpoint(EndpointConfig):  # type: ignore[misc]
         # Actions get the whole domain with each call unless told otherwise; ours don't read it.
         super().__init__(url=None, enable_selective_domain=True)
         self._timeout = timeout
-        self._executor = ActionExecutor()
+        self._executor = _Executor()
         self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="actions")
         try:
             self._executor.register_package(package)

@@ -20,7 +20,7 @@ def clean_text(text: object) -> str:
     """The text as the assistant may read it; the empty string where nothing is left.
 
     Rasa takes a message that begins with a slash for a command that skips understanding, so leading slashes
-    go: what people type is always text. Cut at MAX_CHARACTERS.
+    go: what people type is always text. A longer text is cut to exactly MAX_CHARACTERS, the last one an ellipsis.
     """
     if not isinstance(text, str):
         return ""
@@ -30,7 +30,8 @@ def clean_text(text: object) -> str:
             kept.append("\n" if character in "\n\u2028\u2029" else " ")
         elif unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co") or character in _JOINERS:
             kept.append(character)
-    return _LEADING_SLASHES.sub("", "".join(kept))[:MAX_CHARACTERS].strip()
+    read = _LEADING_SLASHES.sub("", "".join(kept)).strip()
+    return read if len(read) <= MAX_CHARACTERS else read[: MAX_CHARACTERS - 1] + "…"
 
 
 def clean_sender(sender: str) -> str:

@@ -39,7 +39,9 @@ def test_a_message_is_read_as_plain_text(said: object, read: str) -> None:
 
 
 def test_a_long_message_is_cut() -> None:
-    assert clean_text("ab " * 20_000) == ("ab " * 20_000)[:MAX_CHARACTERS].strip()
+    read = clean_text("ab " * 20_000)
+    assert read == ("ab " * 20_000)[: MAX_CHARACTERS - 1] + "…"
+    assert clean_text(read) == read
 
 
 @given(st.text(max_size=300))
