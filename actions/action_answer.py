@@ -25,5 +25,8 @@ class ActionAnswer(AdviceAction):
             if wording.has(f"{response}_more"):
                 turn.say(f"{response}_more")
         if not statements:
-            turn.say(f"utter_{turn.intent}", contact=contact())
+            response = f"utter_{turn.intent}"
+            if turn.intent == "talk_to_person" and not contact():
+                response += "_no_contact"
+            turn.say(response, contact=contact())
         flow.back_to_question(turn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from abc import ABC, abstractmethod
 from typing import Any
 
 from rasa_sdk import Action
@@ -24,7 +25,7 @@ LONGEST = 10_000
 """Characters of a message that are read; the server cuts a longer one, and the person is told."""
 
 
-class AdviceAction(Action):  # type: ignore[misc]
+class AdviceAction(Action, ABC):  # type: ignore[misc]
     """An action of the adviser. Subclasses say what they are for in :meth:`reply`.
 
     ``heeds_signs`` is off for the few actions that must work even while an emergency sign stands.
@@ -32,9 +33,13 @@ class AdviceAction(Action):  # type: ignore[misc]
 
     heeds_signs = True
 
+    @abstractmethod
+    def name(self) -> str:
+        """The name that nlu_data/rules.yml uses."""
+
+    @abstractmethod
     def reply(self, turn: Turn) -> None:
         """Add this action's messages to the turn."""
-        raise NotImplementedError
 
     def run(
         self,

@@ -106,7 +106,11 @@ def sender_id() -> str:
 def talk(agent: AdviserAgent, sender_id: str) -> Talk:
     """Say something in this test's conversation; gives the messages that come back."""
 
+    from bot.channels.collector import MessageCollector
+
     async def say(text: str) -> list[dict[str, Any]]:
-        return await agent.handle_text(text, sender_id=sender_id) or []
+        collector = MessageCollector()
+        await agent.handle_text(text, output_channel=collector, sender_id=sender_id)
+        return list(collector.messages)
 
     return say

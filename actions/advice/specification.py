@@ -15,6 +15,10 @@ WISH = "wish_"
 """What the rule named for a need that a person stated themselves begins with; the type of the wish follows."""
 
 
+PERSON = "person"
+"""The source named for such a need: the person themselves."""
+
+
 @dataclass(frozen=True)
 class Need:
     """One thing that the insole should have.
@@ -79,7 +83,7 @@ def specify(profile: Profile, guide: Guide, fired: Sequence[Fired] | None = None
                 reasons.setdefault(type_, []).append((-weight, item.rule.id))
         excluded |= item.rule.excludes
     for fact, fit, wish in _wishes(profile, guide):
-        asked.setdefault(fit, []).append((wish.weight, wish.level, WISH + fact.type, WISH + fact.type, (fact,)))
+        asked.setdefault(fit, []).append((wish.weight, wish.level, WISH + fact.type, PERSON, (fact,)))
 
     refused = {fact.value for fact in profile.with_role("insole_type", "avoid")}
     refused_fits = {fact.value for fact in profile.with_role("feature", "avoid")}
