@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from catalog import fit, fit_sql
 from catalog.models import IndexRow, ProductRow, SizeRow, StateRow
-from catalog.sizes import COLUMNS, SYSTEM_BITS
+from catalog.sizes import COLUMNS, SYSTEM_BITS, SizeColumn
 from catalog.words import WordList, vocabulary_list
 
 
@@ -62,16 +62,12 @@ def _statement(digest: str, currency: str) -> tuple[list[str], Any]:
         "features_present": _features(rules, currency, present=True),
         "features_absent": _features(rules, currency, present=False),
         "size_systems": _sum(
-            sa.case(*((SizeRow.system == name, bit) for name, bit in SYSTEM_BITS.items()), else_=0), sa.true()
+            sa.distinct(sa.case(*((SizeRow.system == name, bit) for name, bit in SYSTEM_BITS.items()), else_=0)),
+            sa.true(),
         ),
     }
     for column in COLUMNS:
-        first, last = round(column.first * 2), round(column.last * 2)
-        position = sa.cast(SizeRow.half_sizes - sa.literal_column(str(first)), sa.Integer)
-        values[column.name] = _sum(
-            sa.cast(sa.literal_column("1"), sa.BigInteger).op("<<")(position),
-            sa.and_(SizeRow.system == column.system, SizeRow.half_sizes.between(first, last)),
-        )
+        values[column.name] = _sum(*_run(column))
     for entry in rules.fits.values():
         values[entry.column] = fit_sql.points(entry.rule, currency)
     return list(values), sa.select(*(value.label(name) for name, value in values.items())).select_from(ProductRow)
@@ -101,8 +97,21 @@ def _features(rules: fit.FitRules, currency: str, *, present: bool) -> Any:
     return total
 
 
-def _sum(bit: Any, which: Any) -> Any:
-    """The bits of a product's sizes; each counts once, so that adding them joins them."""
-    total = sa.func.coalesce(sa.func.sum(sa.distinct(bit)), sa.literal_column("0"))
-    one = sa.select(sa.cast(total, sa.BigInteger)).where(SizeRow.product_id == ProductRow.id, which)
-    return one.correlate(ProductRow).scalar_subquery()
+def _run(column: SizeColumn) -> tuple[Any, Any]:
+    """The bits of a run of sizes in a column, and which runs have any."""
+    low, high = (sa.literal_column(str(round(size * 2))) for size in (column.first, column.last))
+    first = sa.case((SizeRow.first_half < low, low), else_=SizeRow.first_half)
+    last = sa.case((SizeRow.last_half > high, high), else_=SizeRow.last_half)
+    one = sa.cast(sa.literal_column("1"), sa.BigInteger)
+    # 3 sizes from position 5 on: (1 << 8) - (1 << 5).
+    above = sa.cast(last - low + sa.literal_column("1"), sa.Integer)
+    below = sa.cast(first - low, sa.Integer)
+    bits = one.op("<<")(above).self_group() - one.op("<<")(below).self_group()
+    return bits, sa.and_(SizeRow.system == column.system, SizeRow.last_half >= low, SizeRow.first_half <= high)
+
+
+def _sum(bits: Any, which: Any) -> Any:
+    """The bits of all runs of a product's sizes; runs do not touch, so that adding their bits joins them."""
+    total = sa.func.coalesce(sa.func.sum(bits), sa.literal_column("0"))
+    runs = sa.select(sa.cast(total, sa.BigInteger)).where(SizeRow.product_id == ProductRow.id, which)
+    return runs.correlate(ProductRow).scalar_subquery()

@@ -98,13 +98,17 @@ class ProductRow(Base):  # type: ignore[misc]
 
 
 class SizeRow(Base):  # type: ignore[misc]
-    """One shoe size that a product is made in. No row at all means that its sizes are unknown."""
+    """A run of shoe sizes, whole and half, that a product is made in; the runs of a system do not touch.
+
+    No row at all means that the sizes are unknown.
+    """
 
     __tablename__ = "product_sizes"
 
     product_id = sa.Column(sa.ForeignKey("products.id", ondelete="CASCADE"), primary_key=True)
     system = sa.Column(sa.String(8), primary_key=True)  # of sizes.SYSTEMS, or "one size"
-    half_sizes = sa.Column(sa.SmallInteger, primary_key=True)  # the size times two: 9.5 is 19; 0 for "one size"
+    first_half = sa.Column(sa.SmallInteger, primary_key=True)  # the smallest size times two: 9.5 is 19
+    last_half = sa.Column(sa.SmallInteger, nullable=False)  # the largest
 
 
 class IndexRow(Base):  # type: ignore[misc]

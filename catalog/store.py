@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from catalog.limits import brand_key
 from catalog.models import ProductRow, SizeRow, StateRow
 
 _BATCH = 400
+_Runs = frozenset[tuple[str, int, int]]
 
 
 class CurrencyError(ValueError):
@@ -58,23 +59,10 @@ def save(engine: Any, records: Sequence[Record], currency: str, *, only_if_empty
         if only_if_empty and _holds_products(connection):
             return Saved(0, 0, 0, _version(connection))
         _take_currency(connection, currency)
-        added, changed = [], []
+        added: list[str] = []
+        changed: list[str] = []
         for start in range(0, len(records), _BATCH):
-            batch = records[start : start + _BATCH]
-            known = _stored(connection, [record.sku for record in batch])
-            for record in batch:
-                columns, sizes = _columns(record, currency), _sizes(record)
-                old = known.get(record.sku)
-                if old is None:
-                    result = connection.execute(sa.insert(ProductRow).values(columns))
-                    _put_sizes(connection, result.inserted_primary_key[0], sizes)
-                    added.append(record.sku)
-                elif old[1] != columns or old[2] != sizes:
-                    connection.execute(sa.update(ProductRow).where(ProductRow.id == old[0]).values(columns))
-                    if old[2] != sizes:
-                        connection.execute(sa.delete(SizeRow).where(SizeRow.product_id == old[0]))
-                        _put_sizes(connection, old[0], sizes)
-                    changed.append(record.sku)
+            _save_batch(connection, records[start : start + _BATCH], currency, added, changed)
         if added or changed:
             outdated = connection.execute(sa.select(StateRow.fit_digest)).scalar_one() != rules.digest
             index.refresh(connection, rules, None if outdated else added + changed)
@@ -132,27 +120,58 @@ def _columns(record: Record, currency: str) -> dict[str, Any]:
     return values
 
 
-def _sizes(record: Record) -> frozenset[tuple[str, int]]:
-    return frozenset((system, round(size * 2)) for system, size in record.attributes.get("sizes") or ())
-
-
-def _stored(connection: Any, skus: list[str]) -> dict[str, tuple[int, dict[str, Any], frozenset[tuple[str, int]]]]:
-    rows = connection.execute(sa.select(ProductRow.id, *_COLUMNS).where(ProductRow.sku.in_(skus))).all()
-    sizes: dict[int, set[tuple[str, int]]] = {row.id: set() for row in rows}
-    found = sa.select(SizeRow.product_id, SizeRow.system, SizeRow.half_sizes).where(SizeRow.product_id.in_(sizes))
-    for row in connection.execute(found):
-        sizes[row.product_id].add((row.system, row.half_sizes))
-    return {
-        row.sku: (
-            row.id,
-            {column.name: row[n] for n, column in enumerate(_COLUMNS, 1)},
-            frozenset(sizes[row.id]),
-        )
-        for row in rows
-    }
-
-
-def _put_sizes(connection: Any, product_id: int, sizes: Iterable[tuple[str, int]]) -> None:
-    rows = [{"product_id": product_id, "system": system, "half_sizes": half} for system, half in sorted(sizes)]
+def _save_batch(
+    connection: Any, records: Sequence[Record], currency: str, added: list[str], changed: list[str]
+) -> None:
+    known = _stored(connection, [record.sku for record in records])
+    new: list[dict[str, Any]] = []
+    new_sizes: dict[str, _Runs] = {}
+    runs_of: list[tuple[int, _Runs]] = []
+    for record in records:
+        columns, runs = _columns(record, currency), _runs(record)
+        old = known.get(record.sku)
+        if old is None:
+            new.append(columns)
+            new_sizes[record.sku] = runs
+            added.append(record.sku)
+        elif old[1] != columns or old[2] != runs:
+            connection.execute(sa.update(ProductRow).where(ProductRow.id == old[0]).values(columns))
+            if old[2] != runs:
+                connection.execute(sa.delete(SizeRow).where(SizeRow.product_id == old[0]))
+                runs_of.append((old[0], runs))
+            changed.append(record.sku)
+    if new:
+        connection.execute(sa.insert(ProductRow), new)
+        ids = connection.execute(sa.select(ProductRow.id, ProductRow.sku).where(ProductRow.sku.in_(new_sizes)))
+        runs_of += [(row.id, new_sizes[row.sku]) for row in ids]
+    rows = [
+        {"product_id": product_id, "system": system, "first_half": first, "last_half": last}
+        for product_id, runs in runs_of
+        for system, first, last in sorted(runs)
+    ]
     if rows:
         connection.execute(sa.insert(SizeRow), rows)
+
+
+def _runs(record: Record) -> _Runs:
+    """The sizes of a record as runs of whole and half sizes: (system, first times two, last times two)."""
+    found: list[tuple[str, int, int]] = []
+    for system, half in sorted({(system, round(size * 2)) for system, size in record.attributes.get("sizes") or ()}):
+        if found and found[-1][0] == system and found[-1][2] == half - 1:
+            found[-1] = (system, found[-1][1], half)
+        else:
+            found.append((system, half, half))
+    return frozenset(found)
+
+
+def _stored(connection: Any, skus: list[str]) -> dict[str, tuple[int, dict[str, Any], _Runs]]:
+    rows = connection.execute(sa.select(ProductRow.id, *_COLUMNS).where(ProductRow.sku.in_(skus))).all()
+    runs: dict[int, set[tuple[str, int, int]]] = {row.id: set() for row in rows}
+    if rows:
+        columns = (SizeRow.product_id, SizeRow.system, SizeRow.first_half, SizeRow.last_half)
+        for product_id, *run in connection.execute(sa.select(*columns).where(SizeRow.product_id.in_(runs))):
+            runs[product_id].add((run[0], run[1], run[2]))
+    return {
+        row.sku: (row.id, {column.name: row[n] for n, column in enumerate(_COLUMNS, 1)}, frozenset(runs[row.id]))
+        for row in rows
+    }

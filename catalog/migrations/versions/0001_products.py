@@ -74,8 +74,9 @@ def upgrade() -> None:
         "product_sizes",
         sa.Column("product_id", sa.Integer, nullable=False),
         sa.Column("system", sa.String(8), nullable=False),
-        sa.Column("half_sizes", sa.SmallInteger, nullable=False),
-        sa.PrimaryKeyConstraint("product_id", "system", "half_sizes", name="pk_product_sizes"),
+        sa.Column("first_half", sa.SmallInteger, nullable=False),
+        sa.Column("last_half", sa.SmallInteger, nullable=False),
+        sa.PrimaryKeyConstraint("product_id", "system", "first_half", name="pk_product_sizes"),
         sa.ForeignKeyConstraint(
             ["product_id"], ["products.id"], name="fk_product_sizes_product_id", ondelete="CASCADE"
         ),
