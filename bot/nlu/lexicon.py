@@ -55,6 +55,16 @@ class Entry:
     negative: bool = False  # says "no" itself ("no feeling"), so that a denial inside is part of it
     rule: ScopeRule | None = None
 
+    @property
+    def hides(self) -> str:
+        """Of words that are not meant: the only entity type that they hide ("not_severity:"), or "" for all."""
+        return self.name.removeprefix("not_") if self.name.startswith("not_") else ""
+
+    @property
+    def short(self) -> bool:
+        """Whether it counts in short messages only."""
+        return self.phrase.startswith("^")
+
 
 @dataclass(frozen=True)
 class Combination:
@@ -81,7 +91,7 @@ class Compiled:
     @property
     def needs_tags(self) -> bool:
         """Whether it refers to other entries or leaps over words, and so is matched in the second pass."""
-        return any(part.kind in ("tag", "gap") for part in self.pattern.parts())
+        return any(part.kind in ("tag", "gap", "open") for part in self.pattern.parts())
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,7 @@ class Lexicon:
     spelling: Spelling
     compiled: tuple[Compiled, ...]
     combinations: tuple[Combination, ...]
+    withdrawn: Mapping[str, frozenset[str]]  # "type=value" and what, when stated too, takes it back
     quantities: Mapping[str, Any]
     languages: Mapping[str, frozenset[str]]
     common_words: frozenset[str]
@@ -210,7 +221,7 @@ def compile_entry(entry: Entry, spelling: Spelling) -> Compiled:
 
 def _combinations(folder: Path) -> Iterator[Combination]:
     file = "combinations.yml"
-    for value, rules in _mapping(file, read_yaml(folder / file)).items():
+    for value, rules in _mapping(file, read_yaml(folder / file)["together"]).items():
         for rule in rules:
             parts = tuple(frozenset(str(part).split(" or ")) for part in rule["all"])
             unless = frozenset(str(part) for part in rule.get("unless", []))
@@ -246,6 +257,10 @@ def load(folder: Path = LEXICON) -> Lexicon:
         spelling=spelling,
         compiled=compiled,
         combinations=tuple(_combinations(folder)),
+        withdrawn={
+            name: frozenset(map(str, by))
+            for name, by in read_yaml(folder / "combinations.yml").get("withdrawn", {}).items()
+        },
         quantities=quantities,
         languages={name: frozenset(str(words).split()) for name, words in languages.items()},
         common_words=common,

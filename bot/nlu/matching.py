@@ -20,13 +20,14 @@ MOST_STEPS = 300_000
 class _Node(Generic[Payload]):
     """A place in the graph: what may come next, and what is found when it is reached."""
 
-    __slots__ = ("exact", "gaps", "payloads", "tags", "words")
+    __slots__ = ("exact", "gaps", "marks", "payloads", "tags", "words")
 
     def __init__(self) -> None:
         self.words: dict[str, list[_Node[Payload]]] = {}
         self.exact: dict[str, list[_Node[Payload]]] = {}
         self.tags: dict[str, list[_Node[Payload]]] = {}
         self.gaps: list[tuple[int, _Node[Payload]]] = []
+        self.marks: list[tuple[bool, _Node[Payload]]] = []  # (is it an opening brace, what comes next)
         self.payloads: list[Payload] = []
 
 
@@ -62,40 +63,43 @@ class PatternGraph(Generic[Payload]):
     def find(
         self, norms: Sequence[str], bases: Sequence[str], tags: TagsAt | None = None
     ) -> list[tuple[int, int, Payload]]:
-        """All matches as (first word, word after the last, payload)."""
+        """All matches as (first word, word after the last, payload): the words in braces, or all of them."""
         found: dict[tuple[int, int, int], tuple[int, int, Payload]] = {}
         size = len(norms)
         left = MOST_STEPS
         root = self._root
         for start in range(size):
-            stack: list[tuple[_Node[Payload], int]] = [(root, start)]
+            stack: list[tuple[_Node[Payload], int, int, int]] = [(root, start, start, -1)]
             seen: set[tuple[int, int]] = set()
             while stack and left > 0:
                 left -= 1
-                node, at = stack.pop()
+                node, at, begin, end = stack.pop()
                 if node.payloads:
+                    last = at if end < 0 else end
                     for payload in node.payloads:
-                        found.setdefault((start, at, id(payload)), (start, at, payload))
+                        found.setdefault((begin, last, id(payload)), (begin, last, payload))
+                for opens, child in node.marks:
+                    stack.append((child, at, at, end) if opens else (child, at, begin, at))
                 if at >= size:
                     continue
                 if node.words:
                     after = node.words.get(bases[at])
                     if after:
-                        stack.extend([(child, at + 1) for child in after])
+                        stack.extend([(child, at + 1, begin, end) for child in after])
                 if node.exact:
                     after = node.exact.get(norms[at])
                     if after:
-                        stack.extend([(child, at + 1) for child in after])
+                        stack.extend([(child, at + 1, begin, end) for child in after])
                 if node.tags and tags is not None:
                     for tag, ends in tags[at].items():
                         after = node.tags.get(tag)
                         if after:
-                            stack.extend([(child, end) for child in after for end in ends])
+                            stack.extend([(child, there, begin, end) for child in after for there in ends])
                 for most, child in node.gaps:
                     for reach in range(at, min(at + most, size - 1) + 1):
                         if (id(child), reach) not in seen:
                             seen.add((id(child), reach))
-                            stack.append((child, reach))
+                            stack.append((child, reach, begin, end))
                         if norms[reach] in _BREAKS:
                             break
         return list(found.values())
@@ -136,6 +140,8 @@ def _step(sources: list[_Node[Payload]], part: Part, target: _Node[Payload]) -> 
     for source in sources:
         if part.kind == "gap":
             source.gaps.append((part.most, target))
+        elif part.kind in ("open", "close"):
+            source.marks.append((part.kind == "open", target))
         else:
             branch = {"word": source.words, "exact": source.exact, "tag": source.tags}[part.kind]
             branch.setdefault(part.text, []).append(target)

@@ -6,6 +6,8 @@
     (the)? heel        may be left out
     <pain_site>        anything that means this entity type; <pain_site=calf> this value; <name> a word list
     ..  ...            up to two, up to five other words in between, within one sentence
+    {sore} heel        only the words in braces are marked; the others must be there all the same
+    ^both              only in a message of at most four words, such as an answer
 """
 
 from __future__ import annotations
@@ -15,14 +17,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["word", "exact", "tag", "gap"]
+Kind = Literal["word", "exact", "tag", "gap", "open", "close"]
 Plain = Callable[[str], list[str]]
 Base = Callable[[str], str]
 
 
 @dataclass(frozen=True)
 class Part:
-    """One element of a pattern: a base form, an exact form, a tag, or a gap of up to `most` words."""
+    """One element of a pattern: a base form, an exact form, a tag, a gap of up to `most` words, or a brace."""
 
     kind: Kind
     text: str = ""
@@ -42,6 +44,7 @@ class Pattern:
     """A phrase: parts and steps in their order."""
 
     steps: tuple[Part | Step, ...]
+    short: bool = False
 
     def parts(self) -> Iterator[Part]:
         """All parts, those of alternatives included."""
@@ -56,13 +59,13 @@ class Pattern:
     def can_be_empty(self) -> bool:
         """Whether it may match no word at all."""
         return all(
-            step.kind == "gap" if isinstance(step, Part)
+            step.kind in ("gap", "open", "close") if isinstance(step, Part)
             else step.optional or any(option.can_be_empty for option in step.options)
             for step in self.steps
         )  # fmt: skip
 
 
-_PIECE = re.compile(r"<[a-z_0-9=]+>|\.{2,3}|[()|?]|=?[^\s()|?<>]+")
+_PIECE = re.compile(r"<[a-z_0-9=]+>|\.{2,3}|[()|?{}]|=?[^\s()|?<>{}]+")
 _GAPS = {"..": 2, "...": 5}
 
 
@@ -76,7 +79,11 @@ def parse(phrase: str, plain: Plain, base: Base) -> Pattern:
     plain: the plain words of a written word; base: the base form of a plain word.
     Raises NotationError with what is wrong.
     """
+    short = phrase.startswith("^")
+    phrase = phrase.removeprefix("^")
     pieces = _PIECE.findall(phrase)
+    if pieces.count("{") != pieces.count("}") or pieces.count("{") > 1:
+        raise NotationError("needs one opening and one closing brace, or none")
     if "".join(pieces) != re.sub(r"\s+", "", phrase):
         raise NotationError("has signs that are not part of the notation")
     options, rest = _options(pieces, 0, plain, base)
@@ -88,7 +95,7 @@ def parse(phrase: str, plain: Plain, base: Base) -> Pattern:
     for end in (pattern.steps[0], pattern.steps[-1]):
         if isinstance(end, Part) and end.kind == "gap":
             raise NotationError("begins or ends with a gap")
-    return pattern
+    return Pattern(pattern.steps, short)
 
 
 def _options(pieces: list[str], at: int, plain: Plain, base: Base) -> tuple[list[Pattern], int]:
@@ -127,6 +134,8 @@ def _options(pieces: list[str], at: int, plain: Plain, base: Base) -> tuple[list
 def _parts(piece: str, plain: Plain, base: Base) -> list[Part | Step]:
     if piece in _GAPS:
         return [Part("gap", most=_GAPS[piece])]
+    if piece in "{}":
+        return [Part("open" if piece == "{" else "close")]
     if piece[0] == "<":
         return [Part("tag", piece[1:-1])]
     if piece[0] == "=" and len(piece) > 1:

@@ -11,6 +11,19 @@ ACROSS = frozenset({"red_flag"})
 
 # "after running" says when it hurts and nothing of what the insole is for; "after tennis" says both.
 SAME_AS_TRIGGER = frozenset({"walking", "running", "gym"})
+SAME_AS_SHOE = frozenset({"walking", "running", "hiking", "skiing", "dancing"})
+_COMPLAINT = frozenset({"pain_site", "pain_quality", "severity", "side", "condition", "duration"})
+# What is read as well inside a longer mention of another type.
+STAND_BESIDE = {
+    "side": _COMPLAINT,
+    "severity": _COMPLAINT | {"worse_when"},
+    "duration": _COMPLAINT,
+    "wearer": frozenset({"age"}),
+    "worse_when": _COMPLAINT,
+    "activity": frozenset({"worse_when"}),
+    "pain_site": _COMPLAINT - {"pain_site"},
+    "pain_quality": frozenset({"pain_site", "severity", "side"}),
+}
 
 
 def is_across(mention: Mention) -> bool:
@@ -18,16 +31,19 @@ def is_across(mention: Mention) -> bool:
     return mention.name in ACROSS or mention.inferred
 
 
-def longest(mentions: Iterable[Mention], hidden: Iterable[tuple[int, int]]) -> list[Mention]:
+def longest(mentions: Iterable[Mention], hidden: Iterable[tuple[int, int, str]]) -> list[Mention]:
     """The mentions without those inside a longer one of another kind, or inside words that mean nothing here.
 
-    hidden: words (start, end) that look like a mention and are none, such as figures of speech.
+    hidden: words (start, end, entity type or "" for all) that look like a mention and are none.
     """
     hiding = list(hidden)
     ordered = sorted(mentions, key=lambda m: (m.start - m.end, m.start, m.name, m.value))
     kept: list[Mention] = []
     for mention in ordered:
-        if any(start <= mention.start and mention.end <= end for start, end in hiding):
+        if any(
+            start <= mention.start and mention.end <= end and only in ("", mention.name)
+            for start, end, only in hiding
+        ):
             continue
         if is_across(mention):
             if not any(
@@ -47,6 +63,10 @@ def _hides(longer: Mention, shorter: Mention) -> bool:
     if same:
         return (longer.name, longer.value) == (shorter.name, shorter.value)
     if longer.name == "worse_when" and shorter.name == "activity" and shorter.value not in SAME_AS_TRIGGER:
+        return False
+    if longer.name == "footwear" and shorter.name == "activity" and shorter.value not in SAME_AS_SHOE:
+        return False
+    if shorter.name in STAND_BESIDE.get(longer.name, ()):
         return False
     inside = longer.start <= shorter.start and shorter.end <= longer.end
     overlap = longer.start < shorter.end and shorter.start < longer.end

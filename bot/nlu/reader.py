@@ -25,6 +25,8 @@ from bot.nlu.words import Word, words_of
 
 # The clue that collects what we deal in (clues.yml).
 FIELD_CLUE = "our_field"
+# Words of a message that can only be an answer (`^` in the notation).
+SHORT = 4
 # A message is read by the extractor, the featurizer and the gate: the last few readings are kept.
 KEPT = 8
 
@@ -79,11 +81,13 @@ class _LexiconComponent:
     def __call__(self, doc: Doc) -> Doc:
         norms, bases = doc.user_data["norms"], doc.user_data["bases"]
         first = self._lexicon.first_pass.find(norms, bases)
-        hidden = [(start, end) for start, end, entry in first if entry.kind == "not_meant"]
+        short = sum(norm[0].isalnum() for norm in norms) <= SHORT
+        hidden = [(start, end, entry.hides) for start, end, entry in first if entry.kind == "not_meant"]
         visible = [
             (start, end, entry)
             for start, end, entry in first
-            if entry.kind != "entity" or not any(s <= start and end <= e for s, e in hidden)
+            if entry.kind != "entity"
+            or not any(s <= start and end <= e and only in ("", entry.name) for s, e, only in hidden)
         ]
         tags = tags_by_place(len(norms), ((start, end, _names(entry)) for start, end, entry in visible))
         for place, norm in enumerate(norms):
@@ -94,8 +98,10 @@ class _LexiconComponent:
         clues: list[Mention] = []
         cues: list[scope.Cue] = []
         for start, end, entry in first + second:
+            if entry.short and not short:
+                continue
             if entry.kind == "not_meant":
-                hidden.append((start, end))
+                hidden.append((start, end, entry.hides))
             elif entry.kind == "scope" and entry.rule is not None:
                 cues.append(scope.Cue(start, end, entry.rule))
             elif entry.kind == "clue":
@@ -142,11 +148,14 @@ class _SignsComponent:
     """Adds the signs that several mentions say together, and numbers the complaints."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._combinations = lexicon.combinations
+        self._lexicon = lexicon
 
     def __call__(self, doc: Doc) -> Doc:
         data = doc.user_data
-        signs.add_combined(data["norms"], data["mentions"], data["clues"], self._combinations)
+        signs.add_combined(data["norms"], data["mentions"], data["clues"], self._lexicon.combinations)
+        data["mentions"] = signs.withdraw(data["mentions"], data["clues"], self._lexicon.withdrawn)
+        if sum(norm[0].isalnum() for norm in data["norms"]) > SHORT:
+            data["mentions"] = signs.triggers_of_complaints(data["mentions"], data["clues"])
         groups.assign(data["norms"], data["mentions"])
         return doc
 

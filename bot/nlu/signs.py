@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.nlu.lexicon import Combination
 from bot.nlu.matching import SENTENCE_ENDS
@@ -52,3 +52,22 @@ def _sentences(norms: Sequence[str]) -> Iterator[tuple[int, int]]:
             start = at + 1
     if start < len(norms):
         yield start, len(norms)
+
+
+def withdraw(
+    mentions: Sequence[Mention], clues: Sequence[Mention], withdrawn: Mapping[str, frozenset[str]]
+) -> list[Mention]:
+    """Leave out what something else in the message takes back ("withdrawn" in combinations.yml)."""
+    stated = {name for m in (*mentions, *clues) if m.stated for name in names_of(m)}
+    return [m for m in mentions if not withdrawn.get(f"{m.name}={m.value}", frozenset()) & stated]
+
+
+# What makes a message speak of a complaint.
+COMPLAINTS = frozenset({"pain_site", "pain_quality", "severity", "condition", "red_flag"})
+COMPLAINT_CLUE = "complaint"
+
+
+def triggers_of_complaints(mentions: Sequence[Mention], clues: Sequence[Mention]) -> list[Mention]:
+    """Without `worse_when` where nothing hurts: "insoles for standing all day" is an activity."""
+    hurts = any(m.name in COMPLAINTS for m in mentions) or any(c.name == COMPLAINT_CLUE for c in clues)
+    return list(mentions) if hurts else [m for m in mentions if m.name != "worse_when"]

@@ -12,6 +12,7 @@ from bot.nlu.lexicon import Lexicon
 SHORTEST = 5  # letters; below this nearly every word is one letter from another
 LONG = 8  # letters from which two mistakes are forgiven
 LONGEST = 30
+BEGINNING = 1  # letters that must be right
 
 
 class TypoMender:
@@ -21,7 +22,10 @@ class TypoMender:
         self._lexicon = lexicon
         self._targets: dict[str, list[str]] = {}
         for word in lexicon.typo_targets:
-            self._targets.setdefault(word[0], []).append(word)
+            self._targets.setdefault(word[:BEGINNING], []).append(word)
+        self._ordinary: dict[str, list[str]] = {}
+        for word in sorted(lexicon.common_words - set(lexicon.typo_targets)):
+            self._ordinary.setdefault(word[:BEGINNING], []).append(word)
         self.mend = functools.lru_cache(maxsize=4096)(self._mend)
 
     def is_known(self, norm: str) -> bool:
@@ -36,6 +40,16 @@ class TypoMender:
             return norm
         most = 2 if size >= LONG else 1
         best = process.extractOne(
-            norm, self._targets.get(norm[0], ()), scorer=OSA.distance, score_cutoff=most, processor=None
+            norm, self._targets.get(norm[:BEGINNING], ()), scorer=OSA.distance, score_cutoff=most, processor=None
         )
-        return best[0] if best else norm
+        if best is None:
+            return norm
+        # An ordinary word that is nearer was meant instead.
+        nearer = process.extractOne(
+            norm,
+            self._ordinary.get(norm[:BEGINNING], ()),
+            scorer=OSA.distance,
+            score_cutoff=best[1],
+            processor=None,
+        )
+        return norm if nearer is not None and nearer[1] < best[1] else str(best[0])

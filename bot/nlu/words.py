@@ -24,7 +24,6 @@ _IS_AFTER = frozenset(
     "it that he she what there here who where how when everything nothing something this pain".split()
 )
 _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
-_NEVER_STRETCHED = frozenset({"aaa", "www", "xxx"})
 
 
 @dataclass(frozen=True)
@@ -128,7 +127,7 @@ def words_of(text: str, spelling: Spelling) -> list[Word]:
             if not inside or (plain[begin - 1].isdigit() and plain[finish].isdigit()):
                 found.append(Word("-", start, end))
         elif first.isalpha() or first == "'":
-            stretched = _STRETCHED.sub(r"\1", written) if written not in _NEVER_STRETCHED else written
+            stretched = _STRETCHED.sub(r"\1", written) if len(set(written)) > 1 else written
             found.extend(Word(word, start, end) for word in _written_out(stretched, spelling) if word)
         else:
             found.append(Word("," if first in "()[]{}" else written, start, end))

@@ -60,9 +60,8 @@ def find_age(
             continue
         end = cues.after("age_after", norms, number.end)
         if end is None:
-            if cues.before("age_before", norms, number.start) is not None:
-                end = number.end
-            elif cues.before("i_am", norms, number.start) is not None and number.value >= 14:
+            told = cues.before("age_before", norms, number.start) is not None
+            if told or (cues.before("i_am", norms, number.start) is not None and number.value >= 14):
                 follows = norms[number.end] if number.end < len(norms) else "."
                 if follows in cues.units["time"] or follows in cues.units["other"]:
                     continue

@@ -23,8 +23,8 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
     units = cues.units["time"]
     for index, number in enumerate(numbers):
         start, end = number.start, number.end
-        if number.in_digits and number.value.is_integer() and 1930 <= number.value <= _this_year():
-            if cues.before("since", norms, start, within=3) is not None:
+        if number.value.is_integer() and 1930 <= number.value <= _this_year():
+            if cues.before("since", norms, start, within=10) is not None:
                 age = (_this_year() - number.value) * DAYS["year"]
                 yield Mention("duration", word_for(max(age, DAYS["month"])), start, end), [start]
             continue
