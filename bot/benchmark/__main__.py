@@ -20,9 +20,7 @@ USERS = (1, 20)
 LONG = 200
 
 
-async def measure(
-    servers: dict[str, Server], rounds: int, count: int
-) -> tuple[dict[str, Measured], list[float]]:
+async def measure(servers: dict[str, Server], rounds: int, count: int) -> tuple[dict[str, Measured], list[float]]:
     """Load the servers in turns, so that what else the machine does hits both alike."""
     scripts = yaml.safe_load((Path(__file__).parent / "conversations.yml").read_text(encoding="utf-8"))
     timings: dict[str, dict[int, list[Timings]]] = {name: {users: [] for users in USERS} for name in servers}

@@ -70,7 +70,9 @@ class Server:
         self._stop()
 
     def megabytes(self) -> float:
-        """Resident memory of the process and its children."""
+        """Resident memory of the process and its children. Raises SettingsError where it no longer runs."""
+        if self._process.poll() is not None:
+            raise SettingsError(f"{self.name} ended while it was measured; {self._log} may say why.")
         process = psutil.Process(self._process.pid)
         family = [process, *process.children(recursive=True)]
         return float(sum(member.memory_info().rss for member in family)) / 2**20
@@ -125,9 +127,7 @@ def default_assistant() -> Server:
             )
         if made.returncode != 0 or not any(project.glob("models/*.tar.gz")):
             (FOLDER / "rasa-init.log").write_text(made.stdout + made.stderr)
-            raise SettingsError(
-                f"Rasa's default assistant could not be made; see {FOLDER / 'rasa-init.log'}."
-            )
+            raise SettingsError(f"Rasa's default assistant could not be made; see {FOLDER / 'rasa-init.log'}.")
     port = free_port()
     command = [sys.executable, "-m", "rasa", "run", "--port", str(port), "-i", "127.0.0.1"]
     return Server("rasa-init", command, project, port, {})

@@ -42,9 +42,8 @@ class _Executor(ActionExecutor):  # type: ignore[misc]
     """rasa_sdk's registry, which would try to register base classes that have no name of their own."""
 
     def register_action(self, action: type[Action] | Action) -> None:
-        if isinstance(action, type) and action.name is Action.name:
-            return
-        super().register_action(action)
+        if getattr(action, "name", None) is not Action.name:
+            super().register_action(action)
 
 
 class InProcessEndpoint(EndpointConfig):  # type: ignore[misc]

@@ -23,7 +23,8 @@ def test_production_closes_the_api() -> None:
 
 
 def test_an_address_that_others_reach_closes_the_api_too() -> None:
-    assert not Settings.from_environment({"SOLEWISE_HOST": "0.0.0.0"})  # noqa: S104
+    settings = Settings.from_environment({"SOLEWISE_HOST": "0.0.0.0"})  # noqa: S104
+    assert not settings.opens_api
 
 
 @pytest.mark.parametrize(
