@@ -69,7 +69,7 @@ class Adviser:
         """The advice for what is known now. May raise what the catalogue raises."""
         specification = specify(memory.profile, self.guide)
         currency = self.catalogue.currency()
-        limits = bounded(limits_of(memory.profile, specification, currency), memory.bounds)
+        limits = bounded(limits_of(memory.profile, specification.excluded_types, currency), memory.bounds)
         picks = choose_picks(self.candidates(specification, limits, memory), specification.discouraged_types)
         loosenings = () if picks else self._loosenings(memory.profile, specification, limits)
         return Advice(specification, limits, currency, tuple(picks), loosenings)
@@ -114,7 +114,7 @@ class Adviser:
         """
         specification = specify(memory.profile, self.guide)
         currency = self.catalogue.currency()
-        limits = bounded(limits_of(memory.profile, specification, currency), memory.bounds)
+        limits = bounded(limits_of(memory.profile, specification.excluded_types, currency), memory.bounds)
         labels = dict(zip(memory.picks, memory.labels, strict=False))
         found = {
             item.product.sku: item for item in self.catalogue.search(specification.wants(), limits, CANDIDATES * 4)

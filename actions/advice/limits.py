@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from actions.advice.profile import Profile
-from actions.advice.specification import Specification
 from catalog import Limits
 
 ABOUT = Decimal("1.15")
@@ -44,8 +43,8 @@ def budget_of(profile: Profile, currency: str) -> Budget:
     return Budget(max=high, min=low, other_currency=other if high is None and low is None else None)
 
 
-def limits_of(profile: Profile, specification: Specification, currency: str) -> Limits:
-    """The hard limits: what the person set, and what the guide excludes for them."""
+def limits_of(profile: Profile, excluded_types: frozenset[str], currency: str) -> Limits:
+    """The hard limits: what the person set, and the types that the guide excludes for them."""
     budget = budget_of(profile, currency)
     size = profile.latest("shoe_size")
     width = profile.latest("width")
@@ -61,5 +60,5 @@ def limits_of(profile: Profile, specification: Specification, currency: str) -> 
         liner=liner.value if liner else None,
         avoid_materials=frozenset(fact.value for fact in profile.with_role("material", "avoid")),
         avoid_features=frozenset(fact.value for fact in profile.with_role("feature", "avoid")),
-        avoid_types=specification.excluded_types,
+        avoid_types=excluded_types,
     )

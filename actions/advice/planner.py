@@ -17,13 +17,19 @@ from actions.advice.guide import Guide
 from actions.advice.limits import limits_of
 from actions.advice.profile import Profile
 from actions.advice.questions import Question, Questions, answer_fact
-from actions.advice.specification import Specification, specify
+from actions.advice.specification import Specification, Weighed, weigh
 from catalog import FitTable, Limits
 
 FIRST_CHANGES = 0.6
 """How much of the change counts the first pick; the rest counts the share of the top three that is replaced."""
 
 TOP = 3
+
+SMALL = 1000
+"""Up to so many products sorting all of them at once is quicker than picking out the best of each trial."""
+
+Wanted = tuple[dict[str, float], Limits]
+"""How much each fit counts, and the hard limits."""
 
 
 @dataclass(frozen=True)
@@ -48,23 +54,22 @@ def rank_questions(
     ``asked`` are slots that have been asked already: nobody is asked the same twice.
     """
     opened = [question for question in questions.all if question.slot not in asked and question.open_for(profile)]
-    trials: list[tuple[int, float, Specification, Limits]] = []
-    base_limits = limits_of(profile, specification, currency)
+    trials: list[tuple[int, float]] = []
+    wanted = [_wanted(profile, weigh(profile, guide, specification.fired), currency)]
     for index, question in enumerate(opened):
         for option in question.options:
             fact = answer_fact(question.slot, option.value)
             if fact is None:
                 continue
             tried = profile.merge([fact])
-            changed = frozenset({fact.type})
-            fired = guide.refired(specification.fired, tried, changed)
-            spec = specify(tried, guide, fired)
-            trials.append((index, option.likelihood, spec, limits_of(tried, spec, currency)))
+            fired = guide.refired(specification.fired, tried, frozenset({fact.type}))
+            trials.append((index, option.likelihood))
+            wanted.append(_wanted(tried, weigh(tried, guide, fired), currency))
     if not trials:
         return []
-    tops = top_products(table, [(specification, base_limits)] + [(spec, limits) for _, _, spec, limits in trials])
+    tops = top_products(table, wanted)
     change = [0.0] * len(opened)
-    for (index, likelihood, _, _), top in zip(trials, tops[1:], strict=True):
+    for (index, likelihood), top in zip(trials, tops[1:], strict=True):
         change[index] += likelihood * difference(tops[0], top)
     worths = [Worth(question, round(change[index], 6)) for index, question in enumerate(opened)]
     order = {question.slot: index for index, question in enumerate(opened)}
@@ -80,32 +85,39 @@ def difference(before: Sequence[int], after: Sequence[int]) -> float:
     return FIRST_CHANGES * first + (1 - FIRST_CHANGES) * replaced
 
 
-def top_products(table: FitTable, wanted: Sequence[tuple[Specification, Limits]]) -> list[list[int]]:
-    """The rows of the fit table of the best products for each specification under its limits.
+def top_products(table: FitTable, wanted: Sequence[Wanted]) -> list[list[int]]:
+    """The rows of the fit table of the best products for each set of weights under its limits.
 
     Ordered as the search orders: by score, then price, then sku.
     """
     weights = np.zeros((len(wanted), len(table.keys)))
-    for row, (spec, _) in enumerate(wanted):
-        for want in spec.wants():
-            weights[row, table.column[want.fit]] += want.weight
+    for row, (by_fit, _) in enumerate(wanted):
+        for fit, weight in by_fit.items():
+            weights[row, table.column[fit]] = weight
     scores = table.scores(weights)
     masks: dict[Limits, npt.NDArray[np.bool_]] = {}
-    tops = []
     for row, (_, limits) in enumerate(wanted):
         mask = masks.get(limits)
         if mask is None:
-            mask = masks[limits] = table.allowed(limits)
-        masked = np.where(mask, scores[row], -1.0)
-        tops.append(_best_rows(masked))
-    return tops
+            mask = masks[limits] = ~table.allowed(limits)
+        scores[row, mask] = -1.0
+    if scores.shape[1] <= SMALL:
+        # the table is in the order in which equals rank, and a stable sort keeps it
+        best = np.argsort(-scores, axis=1, kind="stable")[:, :TOP]
+        found = np.take_along_axis(scores, best, axis=1) >= 0
+        return [rows[passes].tolist() for rows, passes in zip(best, found, strict=True)]
+    return [_best_rows(row) for row in scores]
+
+
+def _wanted(profile: Profile, weighed: Weighed, currency: str) -> Wanted:
+    return weighed.weights, limits_of(profile, weighed.excluded_types, currency)
 
 
 def _best_rows(scores: npt.NDArray[np.float64]) -> list[int]:
-    """The rows with the highest scores; what a limit rules out scores below zero. The table is in the order in which
-    equals rank, so that everything that ties with the last of the top is looked at in that order."""
-    rows = np.arange(scores.size)
-    if scores.size > TOP:
-        rows = np.nonzero(scores >= np.partition(scores, -TOP)[-TOP])[0]
+    """The rows with the highest scores, without sorting all of them; what a limit rules out scores below zero.
+
+    Everything that ties with the last of the top is looked at in the table's order, so that ties are no chance.
+    """
+    rows = np.nonzero(scores >= np.partition(scores, -TOP)[-TOP])[0]
     order = np.argsort(-scores[rows], kind="stable")[:TOP]
     return [int(rows[index]) for index in order if scores[rows[index]] >= 0]

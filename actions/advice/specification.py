@@ -62,42 +62,68 @@ class Specification:
         ]
 
 
-def specify(profile: Profile, guide: Guide, fired: Sequence[Fired] | None = None) -> Specification:
+@dataclass(frozen=True)
+class Weighed:
+    """What a specification comes down to for scoring: the type, how much each fit counts, and types ruled out."""
+
+    insole_type: str
+    weights: dict[str, float]
+    excluded_types: frozenset[str]
+    discouraged_types: frozenset[str]
+
+
+def weigh(profile: Profile, guide: Guide, fired: Sequence[Fired]) -> Weighed:
+    """How the rules that hold and the person's own wishes weigh, the type among them.
+
+    Where several rules ask for the same, it weighs as much as the weightiest: three reasons for an arch support
+    don't make it count threefold. The planner calls this for every possible answer, so it does no more than that.
+    """
+    weights: dict[str, float] = {}
+    scores: dict[str, float] = {}
+    excluded = {fact.value for fact in profile.with_role("insole_type", "avoid")}
+    for item in fired:
+        rule = item.rule
+        for need in rule.needs:
+            if need.weight > weights.get(need.fit, 0.0):
+                weights[need.fit] = need.weight
+        for type_, weight in rule.types.items():
+            scores[type_] = scores.get(type_, 0.0) + weight
+        excluded |= rule.excludes
+    for _, fit, wish in _wishes(profile, guide):
+        weights[fit] = max(weights.get(fit, 0.0), wish.weight)
+    for fact in profile.with_role("feature", "avoid"):
+        weights.pop(fact.value, None)
+    chosen = _best_type(scores, excluded, guide.default_type)
+    weights[f"type_{chosen}"] = guide.type_weight
+    discouraged = frozenset(type_ for type_, score in scores.items() if score < 0)
+    return Weighed(chosen, weights, frozenset(excluded), discouraged)
+
+
+def specify(profile: Profile, guide: Guide) -> Specification:
     """The specification that the guide's rules and the person's own wishes make of a profile.
 
-    ``fired`` may be given where the rules have been evaluated already. Where several rules ask for the same, the
-    need is a must if any of them says so and weighs as much as the weightiest: three reasons for an arch
-    support don't make it count threefold.
+    A need is a must if any of the rules that ask for it says so.
     """
-    fired = guide.fired(profile) if fired is None else fired
-    asked: dict[str, list[tuple[float, str, str, str, tuple[Fact, ...]]]] = {}
-    scores: dict[str, float] = {}
-    reasons: dict[str, list[tuple[float, str]]] = {}
-    excluded: set[str] = set()
+    fired = guide.fired(profile)
+    weighed = weigh(profile, guide, fired)
+    asked: dict[str, list[_Asked]] = {}
     for item in fired:
         for need in item.rule.needs:
-            asked.setdefault(need.fit, []).append((need.weight, need.level, item.rule.id, item.rule.source, item.facts))
-        for type_, weight in item.rule.types.items():
-            scores[type_] = scores.get(type_, 0.0) + weight
-            if weight > 0:
-                reasons.setdefault(type_, []).append((-weight, item.rule.id))
-        excluded |= item.rule.excludes
+            asked.setdefault(need.fit, []).append(
+                _Asked(need.weight, need.level, item.rule.id, item.rule.source, item.facts)
+            )
     for fact, fit, wish in _wishes(profile, guide):
-        asked.setdefault(fit, []).append((wish.weight, wish.level, WISH + fact.type, PERSON, (fact,)))
-
-    refused = {fact.value for fact in profile.with_role("insole_type", "avoid")}
-    refused_fits = {fact.value for fact in profile.with_role("feature", "avoid")}
-    excluded |= refused
-    chosen = _best_type(scores, excluded, guide.default_type)
-    needs = [_merge(fit, entries) for fit, entries in asked.items() if fit not in refused_fits]
+        asked.setdefault(fit, []).append(_Asked(wish.weight, wish.level, WISH + fact.type, PERSON, (fact,)))
+    needs = [_merge(fit, entries) for fit, entries in asked.items() if fit in weighed.weights]
     needs.sort(key=lambda need: (not need.must, -need.weight, need.fit))
+    for_type = [(-item.rule.types.get(weighed.insole_type, 0.0), item.rule.id) for item in fired]
     return Specification(
-        insole_type=chosen,
-        type_rules=tuple(rule for _, rule in sorted(reasons.get(chosen, []))),
+        insole_type=weighed.insole_type,
+        type_rules=tuple(rule for weight, rule in sorted(for_type) if weight < 0),
         type_weight=guide.type_weight,
         needs=tuple(needs),
-        excluded_types=frozenset(excluded),
-        discouraged_types=frozenset(type_ for type_, score in scores.items() if score < 0),
+        excluded_types=weighed.excluded_types,
+        discouraged_types=weighed.discouraged_types,
         fired=tuple(fired),
     )
 
@@ -122,16 +148,24 @@ def _best_type(scores: dict[str, float], excluded: set[str], default: str) -> st
     return left[0] if left else default
 
 
-def _merge(fit: str, entries: list[tuple[float, str, str, str, tuple[Fact, ...]]]) -> Need:
-    entries = sorted(entries, key=lambda entry: (entry[1] != "must", -entry[0], entry[2]))
-    facts: dict[Fact, None] = {}
-    for entry in entries:
-        facts.update(dict.fromkeys(entry[4]))
+@dataclass(frozen=True)
+class _Asked:
+    """One rule's (or wish's) asking for a fit."""
+
+    weight: float
+    level: str
+    rule: str
+    source: str
+    facts: tuple[Fact, ...]
+
+
+def _merge(fit: str, entries: list[_Asked]) -> Need:
+    entries = sorted(entries, key=lambda entry: (entry.level != "must", -entry.weight, entry.rule))
     return Need(
         fit=fit,
-        level="must" if any(entry[1] == "must" for entry in entries) else "nice",
-        weight=max(entry[0] for entry in entries),
-        rules=tuple(dict.fromkeys(entry[2] for entry in entries)),
-        sources=tuple(dict.fromkeys(entry[3] for entry in entries)),
-        facts=tuple(facts),
+        level=entries[0].level,
+        weight=max(entry.weight for entry in entries),
+        rules=tuple(dict.fromkeys(entry.rule for entry in entries)),
+        sources=tuple(dict.fromkeys(entry.source for entry in entries)),
+        facts=tuple(dict.fromkeys(fact for entry in entries for fact in entry.facts)),
     )
