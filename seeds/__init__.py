@@ -38,9 +38,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
             )
         seen.add(key)
     loader.flatten_mapping(node)
-    pairs = (
-        (loader.construct_object(k, deep=True), loader.construct_object(v, deep=True)) for k, v in node.value
-    )
+    pairs = ((loader.construct_object(k, deep=True), loader.construct_object(v, deep=True)) for k, v in node.value)
     return dict(pairs)
 
 
