@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from abc import ABC, abstractmethod
+from pathlib import Path
 from typing import Any
 
 from rasa_sdk import Action
@@ -12,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions import flow
+from actions.advice.memory import Memory
 from actions.turn import SLOT, Turn, default_adviser
 from catalog import CatalogueUnavailable
 
@@ -49,25 +52,43 @@ class AdviceAction(Action, ABC):  # type: ignore[misc]
     ) -> list[dict[str, Any]]:
         """One turn. Synchronous: the server runs it in a worker thread."""
         turn = Turn.begin(tracker, default_adviser())
+        before = turn.memory.copy()
         try:
             if len(turn.text) >= LONGEST:
                 turn.say("utter_too_long")
             turn.read()
+            before = turn.memory.copy()
             if not (self.heeds_signs and flow.heed_signs(turn)):
                 self.reply(turn)
         except CatalogueUnavailable as error:
             logger.error("the catalogue cannot be reached: %s", error)
-            _apologise(turn, "utter_catalogue_trouble")
-        except Exception:
-            logger.exception("%s failed", self.name())
-            _apologise(turn, "utter_technical_trouble")
+            _apologise(turn, before, "utter_catalogue_trouble")
+        except Exception as error:
+            logger.error("%s failed: %s", self.name(), describe(error))
+            _apologise(turn, before, "utter_technical_trouble")
         for message in turn.replies:
             dispatcher.utter_message(**message.as_utterance())
         return [SlotSet(SLOT, FORGET if turn.forget else turn.memory.as_json())]
 
 
-def _apologise(turn: Turn, response: str) -> None:
-    """Say what went wrong instead of half an answer; what was learned is kept."""
+def describe(error: Exception) -> str:
+    """The kind and the place of a failure. Its message may quote what somebody wrote, so it isn't logged."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown place"
+    return f"{type(error).__name__} at {place}"
+
+
+def _apologise(turn: Turn, before: Memory, response: str) -> None:
+    """Say what went wrong instead of half an answer.
+
+    The memory goes back to before the failing part, with the facts of the message in it and the waiting question
+    still waiting, so that sending the message again works. What was said about warning signs is said all the same.
+    """
+    safety = [message for message in turn.replies if (message.custom or {}).get("type") == "safety"]
+    told = (turn.memory.stage, turn.memory.told, turn.memory.confirmed, turn.memory.said)
+    turn.memory = before
+    if safety:
+        turn.memory.stage, turn.memory.told, turn.memory.confirmed, turn.memory.said = told
     turn.learn(turn.facts)
-    turn.replies.clear()
+    turn.replies = safety
     turn.say(response)

@@ -55,7 +55,7 @@ def heed_signs(turn: Turn) -> bool:
         memory.told += [concern.id for concern in triage.concerns]
         turn.send(safety_message(triage, mind, country(), memory.confirmed, memory.said))
         memory.pending = ask_to_go_on()
-        turn.send(question_message(memory.pending, memory.said, turn.currency))
+        turn.send(question_message(memory.pending, memory.said))
         return True
     if triage.question is not None and not waiting_to_go_on(turn):
         # a question about a likely sign comes before anything that the message asked for
@@ -63,7 +63,7 @@ def heed_signs(turn: Turn) -> bool:
             _say_routine(turn)
         memory.asked.append(triage.question.id)
         memory.pending = ask_sign(triage.question)
-        turn.send(question_message(memory.pending, memory.said, turn.currency))
+        turn.send(question_message(memory.pending, memory.said))
         return True
     if triage.tier == ROUTINE:
         _say_routine(turn)
@@ -220,6 +220,11 @@ def what_next(turn: Turn) -> None:
     turn.say("utter_what_next", buttons=[wording.say(f"utter_option_{option}") for option in options])
 
 
+def currency_for(turn: Turn) -> str:
+    """The currency that the waiting question needs: none unless it is about money."""
+    return turn.currency if turn.memory.pending is not None and turn.memory.pending.slot == "budget" else ""
+
+
 def how_to_go_on(turn: Turn) -> None:
     """Say what can be done from here, where nothing is waiting."""
     if turn.memory.stage == ADVISED and turn.memory.picks:
@@ -246,7 +251,7 @@ def back_to_question(turn: Turn) -> None:
     if memory.pending is not None and turn.answer is not None:
         go_on(turn)
     elif memory.pending is not None:
-        turn.send(question_message(memory.pending, memory.said, turn.currency, again=True))
+        turn.send(question_message(memory.pending, memory.said, currency_for(turn), again=True))
     elif turn.facts and memory.stage == ADVISED:
         advise_again(turn)
     elif turn.facts:
@@ -265,7 +270,7 @@ def missed(turn: Turn) -> None:
         return
     pending.misses += 1
     if pending.misses < MOST_MISSES:
-        message = question_message(pending, memory.said, turn.currency)
+        message = question_message(pending, memory.said, currency_for(turn))
         turn.send(Message(f"{turn.phrase('utter_missed_first')} {message.text}", message.custom, message.buttons))
         return
     turn.say("utter_missed_second")

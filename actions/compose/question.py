@@ -31,9 +31,13 @@ def ask_to_go_on() -> Pending:
 
 
 def question_message(
-    pending: Pending, said: MutableMapping[str, int], currency: str, left: int | None = None, again: bool = False
+    pending: Pending, said: MutableMapping[str, int], currency: str = "", left: int | None = None, again: bool = False
 ) -> Message:
-    """The question that is waiting, as a message. ``left`` is how many more may follow, ``again`` puts it anew."""
+    """The question that is waiting, as a message.
+
+    ``currency`` is needed for a question about money only: one about a warning sign must work without the shop.
+    ``left`` is how many more may follow, ``again`` puts it anew.
+    """
     question, why = _texts(pending, said)
     if again:
         text = wording.say("utter_question_again", said, question=question)
