@@ -54,6 +54,7 @@ def comparison_message(advice: Advice, picks: Sequence[Pick], said: MutableMappi
     lines.append(verdict)
     custom = {
         "type": "comparison",
+        "intro": lines[0],
         "items": [pick.sku for pick in picks],
         "names": [f"{product.brand} {product.name}" for product in products],
         "rows": rows,

@@ -26,12 +26,18 @@ def recommendations_message(advice: Advice, intro: str, said: MutableMapping[str
     items = []
     for number, pick in enumerate(advice.picks, start=1):
         reasons = advice.reasons(pick)
-        blocks.append("\n".join(_pick_lines(number, pick, reasons, advice)))
-        items.append(_item(pick, reasons, advice))
+        lines = _pick_lines(pick, reasons, advice)
+        blocks.append("\n".join([wording.say("utter_pick_title", **_title(number, pick)), *lines]))
+        if pick.ranked.product.url:
+            blocks.append(wording.say("utter_pick_link", url=pick.ranked.product.url))
+        items.append({**_item(pick, reasons, advice), "title": wording.say(f"utter_label_{pick.label}"), "lines": lines})
+    note = None
     if is_sample(advice) and "utter_sample_shop" not in said:
         said["utter_sample_shop"] = 1
-        blocks.append(wording.say("utter_sample_shop"))
-    return Message("\n".join(blocks), {"type": "recommendations", "items": items, "relaxed": []})
+        note = wording.say("utter_sample_shop")
+        blocks.append(note)
+    custom = {"type": "recommendations", "intro": blocks[0], "items": items, "relaxed": [], "note": note}
+    return Message("\n".join(blocks), custom)
 
 
 def loosening_message(advice: Advice, said: MutableMapping[str, int]) -> Message:
@@ -77,18 +83,21 @@ def terms_text(product: Product) -> str:
     return wording.say(f"utter_terms_{product.return_terms}", days=product.trial_days)
 
 
-def _pick_lines(number: int, pick: Pick, reasons: Reasons, advice: Advice) -> list[str]:
+def _title(number: int, pick: Pick) -> dict[str, object]:
     product = pick.ranked.product
-    lines = [
-        wording.say(
-            "utter_pick_title",
-            number=number,
-            label=wording.say(f"utter_label_{pick.label}"),
-            brand=product.brand,
-            name=product.name,
-            price=wording.money(product.price, product.currency),
-        )
-    ]
+    return {
+        "number": number,
+        "label": wording.say(f"utter_label_{pick.label}"),
+        "brand": product.brand,
+        "name": product.name,
+        "price": wording.money(product.price, product.currency),
+    }
+
+
+def _pick_lines(pick: Pick, reasons: Reasons, advice: Advice) -> list[str]:
+    """What is said of a pick below its name: why it is here, what it has, lacks and leaves unsaid, its terms."""
+    product = pick.ranked.product
+    lines = []
     best = advice.picks[0].ranked.product
     if pick.label == BEST_VALUE:
         saving = wording.money(best.price - product.price, product.currency)
@@ -114,8 +123,6 @@ def _pick_lines(number: int, pick: Pick, reasons: Reasons, advice: Advice) -> li
             )
         )
     lines.append(terms_text(product))
-    if product.url:
-        lines.append(wording.say("utter_pick_link", url=product.url))
     return lines
 
 

@@ -38,6 +38,7 @@ def trial_message(plan: TrialPlan, product: Product, said: MutableMapping[str, i
         "terms": terms,
     }
     lines = [wording.say("utter_trial_intro", said, name=name)]
+    custom["intro"] = lines[0]
     lines += rows if whole else ["; ".join(rows) + "."]
     if whole:
         fitting = [wording.say(f"utter_trial_fit_{item}") for item in plan.fitting]
@@ -45,9 +46,12 @@ def trial_message(plan: TrialPlan, product: Product, said: MutableMapping[str, i
         replace = wording.say("utter_trial_replace", months=_months(plan.replace_months))
         custom.update(fitting=fitting, notes=notes, replace=replace)
         lines += [*notes, wording.say("utter_trial_fitting_list", items=" ".join(fitting))]
-    lines += [judge, wording.say("utter_trial_normal_list", items=wording.join(normal)), " ".join(stops), terms]
+    about = [judge, wording.say("utter_trial_normal_list", items=wording.join(normal)), " ".join(stops), terms]
+    lines += about
+    custom["lines"] = about
     if whole:
         lines.append(replace)
+        custom["lines"] = [*lines[1 + len(rows) :]]
     return Message("\n".join(lines), custom)
 
 

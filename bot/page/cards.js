@@ -1,4 +1,4 @@
-// Draws the structured part of a message. The text beside it says the same: a card only makes it easier to see.
+// Draws the structured part of a message: the same as its text says, easier to see.
 
 function element(name, content, className) {
   const made = document.createElement(name);
@@ -53,6 +53,12 @@ function table(head, rows) {
   return scroll;
 }
 
+function lines(texts) {
+  const list = element("ul", null, "lines");
+  for (const text of texts) list.append(element("li", text));
+  return list;
+}
+
 function product(item) {
   const card = element("article", null, "card");
   const picture = item.image && address(item.image);
@@ -62,7 +68,7 @@ function product(item) {
     image.alt = "";
     card.append(image);
   }
-  card.append(element("p", words(item.label), "label"));
+  card.append(element("p", item.title ?? words(item.label), "label"));
   const name = element("h3");
   const link = item.url && address(item.url);
   const title = [item.brand, item.name].filter(Boolean).join(" ");
@@ -76,31 +82,37 @@ function product(item) {
     name.textContent = title;
   }
   card.append(name);
-  if (item.price !== null && item.price !== undefined) card.append(element("p", money(item.price, item.currency)));
-  if (item.trial_days) card.append(element("p", `${item.trial_days} days to try`));
+  if (item.price !== null && item.price !== undefined) {
+    card.append(element("p", money(item.price, item.currency), "price"));
+  }
+  if (item.lines?.length) card.append(lines(item.lines));
   return card;
 }
 
+// Each card holds all that the text says below its first line (`intro`), so that it stands in place of the text.
 const draw = {
   recommendations(data) {
+    if (!data.items?.length) return null;
+    const all = element("div");
     const cards = element("div", null, "cards");
-    for (const item of data.items ?? []) cards.append(product(item));
-    return cards;
-  },
-  specification(data) {
-    const list = element("ul", null, "needs");
-    for (const need of data.needs ?? []) {
-      list.append(element("li", `${words(need.feature)} (${need.level === "must" ? "needed" : "good to have"})`));
-    }
-    return list;
+    for (const item of data.items) cards.append(product(item));
+    all.append(cards);
+    if (data.note) all.append(element("p", data.note, "note"));
+    return all;
   },
   comparison(data) {
-    return table(["", ...(data.names ?? data.items ?? [])], (data.rows ?? []).map((row) => [
+    const all = element("div");
+    all.append(table(["", ...(data.names ?? data.items ?? [])], (data.rows ?? []).map((row) => [
       words(row.attribute), ...row.values.map((value) => (Array.isArray(value) ? value.map(words).join(", ") : words(value))),
-    ]));
+    ])));
+    if (data.verdict) all.append(element("p", data.verdict));
+    return all;
   },
   trial_plan(data) {
-    return table(["Day", "Wear"], (data.days ?? []).map(({ day, wear }) => [day, wear]));
+    const all = element("div");
+    all.append(table(["Day", "Wear"], (data.days ?? []).map(({ day, wear }) => [day, wear])));
+    if (data.lines?.length) all.append(lines(data.lines));
+    return all;
   },
 };
 

@@ -57,8 +57,8 @@ function showChoices(message, buttons) {
 function receive(messages) {
   for (const { text, buttons, custom } of messages) {
     const urgent = custom?.type === "safety" && custom.tier !== "routine";
-    const message = show(text, urgent ? "alert" : "");
     const card = custom && cardFor(custom);
+    const message = show(card && custom.intro ? custom.intro : text, urgent ? "alert" : "");
     if (card) message.append(card);
     if (buttons?.length) showChoices(message, buttons);
   }
