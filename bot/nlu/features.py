@@ -20,7 +20,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.lexicon import read_vocabulary
 from bot.nlu.reader import Reading, shared_reader
 
-_QUESTION_WORDS = frozenset("what which how why when where who whose do does is are can could should will would did".split())
+_QUESTION_WORDS = frozenset(
+    "what which how why when where who whose do does is are can could should will would did".split()
+)
 _TYPES = tuple(read_vocabulary())
 
 

@@ -6,7 +6,9 @@ speaks of feet is not out of scope, and one without a known word is not an answe
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,6 +18,8 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from spacy.lang.en.stop_words import STOP_WORDS
 
 from bot.nlu.languages import is_foreign, is_gibberish
 from bot.nlu.reader import Reading, shared_reader
@@ -30,38 +34,59 @@ STRONG = frozenset(
      "pain_quality", "liner", "worse_when", "shoe_size", "body_weight"}
 )  # fmt: skip
 SHORT = 3  # words of a bare answer
+WORDS_FILE = "our_words.json"
 
 
-def decide(reading: Reading, ranking: list[dict[str, Any]], settings: dict[str, Any]) -> str:
+def content_of(reading: Reading) -> list[str]:
+    """Base forms of the words that say what a message is about."""
+    return [
+        base
+        for word, base in zip(reading.words, reading.bases, strict=True)
+        if word.norm[0].isalpha() and len(word.norm) > 1 and word.norm not in STOP_WORDS
+    ]
+
+
+def strangeness(reading: Reading, ours: frozenset[str]) -> float:
+    """Share of a message's content words (0 to 1) that nobody uses when speaking with us."""
+    content = content_of(reading)
+    return sum(word not in ours for word in content) / len(content) if content else 0.0
+
+
+def decide(reading: Reading, ranking: list[dict[str, Any]], ours: frozenset[str], settings: dict[str, Any]) -> str:
     """The intent of a message.
 
-    ranking: Rasa's list of {"name", "confidence"}, best first; settings: the component's configuration.
+    ranking: Rasa's list of {"name", "confidence"}, best first; ours: base forms of the content words of our own
+    intents' examples; settings: the component's configuration.
     """
     top = str(ranking[0]["name"]) if ranking else FALLBACK
     confidence = float(ranking[0]["confidence"]) if ranking else 0.0
     strong = reading.speaks_of_field or any(mention.name in STRONG for mention in reading.mentions)
     if is_foreign(reading):
         return LANGUAGE
-    if not strong and not reading.mentions and is_gibberish(reading):
+    if not reading.mentions and not strong and is_gibberish(reading):
         return GIBBERISH
     if strong:
         if top in OUTSIDE and not (top != OUT_OF_SCOPE and confidence >= settings["sure"]):
             return _best_inside(ranking)
         return top
-    size = sum(word.norm[0].isalnum() for word in reading.words)
-    if reading.mentions and (top not in OUTSIDE or confidence < settings["weak_evidence"]):
-        return _best_inside(ranking) if top in OUTSIDE else top
-    if size and all(re.fullmatch(r"[\d.,/]+", w.norm) for w in reading.words if w.norm[0].isalnum()):
+    plain = [word.norm for word in reading.words if word.norm[0].isalnum()]
+    if plain and all(re.fullmatch(r"[\d.,/]+", norm) for norm in plain):
         return INFORM
-    if top in OUTSIDE:
-        return top
     outside = sum(float(item["confidence"]) for item in ranking if item["name"] in OUTSIDE)
-    if size > SHORT and top in (INFORM, "adjacent", "ask_advice") and not reading.mentions:
-        return OUT_OF_SCOPE if outside >= settings["suspicion"] else top if confidence >= settings["sure"] else FALLBACK
-    if confidence < settings["threshold"] and size > SHORT:
+    strange = strangeness(reading, ours)
+    if len(plain) <= SHORT:
+        # A bare answer is an answer, unless none of its words is known.
+        if top in OUTSIDE and reading.mentions and confidence < settings["weak_evidence"]:
+            return _best_inside(ranking)
+        if strange >= settings["strange"] and not reading.mentions and confidence < settings["sure_of_strange"]:
+            return top if top in OUTSIDE else OUT_OF_SCOPE if outside >= settings["suspicion"] else FALLBACK
+        return top
+    if top in OUTSIDE:
+        return _best_inside(ranking) if reading.mentions and confidence < settings["weak_evidence"] else top
+    if strange >= settings["strange"] and confidence < settings["sure_of_strange"]:
         return OUT_OF_SCOPE if outside >= settings["suspicion"] else FALLBACK
-    if confidence < settings["threshold_short"] and reading.unknown:
-        return FALLBACK
+    if confidence < settings["threshold"] and not reading.mentions:
+        return OUT_OF_SCOPE if outside >= settings["suspicion"] else FALLBACK
     return top
 
 
@@ -70,26 +95,33 @@ def _best_inside(ranking: list[dict[str, Any]]) -> str:
     return str(inside[0]["name"]) if inside and float(inside[0]["confidence"]) >= 0.15 else INFORM
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class ScopeGate(GraphComponent, IntentClassifier):  # type: ignore[misc]
-    """Rasa component around `decide`."""
+    """Rasa component around `decide`; it learns which words occur when people speak with us."""
 
-    def __init__(self, config: dict[str, Any]) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, ours: Iterable[str] = ()
+    ) -> None:
         self._settings = config
+        self._storage = storage
+        self._resource = resource
+        self._ours = frozenset(ours)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Confidences, found by measurement (docs/understanding.md).
 
-        threshold: below it a longer message without evidence is not understood; threshold_short: the same of a
-        bare answer with an unknown word; sure: a classification to believe without evidence; weak_evidence: how
-        sure it must be that a message with, say, only a price in it is foreign; suspicion: how much the outside
-        intents must weigh together to call it out of scope rather than not understood.
+        threshold: below it a longer message without evidence is not understood; sure: an insult or a command to
+        believe although it speaks of feet; strange: share of strange words from which a message without evidence
+        is foreign, unless its intent is as certain as sure_of_strange; weak_evidence: how sure it must be that a
+        message with, say, only a price in it is foreign; suspicion: how much the outside intents must weigh
+        together to call it out of scope rather than not understood.
         """
         return {
             "threshold": 0.30,
-            "threshold_short": 0.30,
             "sure": 0.60,
+            "strange": 0.34,
+            "sure_of_strange": 0.85,
             "weak_evidence": 0.50,
             "suspicion": 0.12,
         }
@@ -98,27 +130,53 @@ class ScopeGate(GraphComponent, IntentClassifier):  # type: ignore[misc]
     def create(
         cls,
         config: dict[str, Any],
-        model_storage: ModelStorage,  # noqa: ARG003
-        resource: Resource,  # noqa: ARG003
+        model_storage: ModelStorage,
+        resource: Resource,
         execution_context: ExecutionContext,  # noqa: ARG003
     ) -> ScopeGate:
         """Rasa's way to make the component."""
-        return cls({**cls.get_default_config(), **config})
+        return cls({**cls.get_default_config(), **config}, model_storage, resource)
 
     @classmethod
-    def required_components(cls) -> list[type]:
-        """It judges another classifier's result."""
-        return [IntentClassifier]
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003
+        **kwargs: Any,  # noqa: ARG003
+    ) -> ScopeGate:
+        """The component of a trained model."""
+        with model_storage.read_from(resource) as folder:
+            ours = json.loads((folder / WORDS_FILE).read_text(encoding="utf-8"))
+        return cls({**cls.get_default_config(), **config}, model_storage, resource, ours)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Collect the content words of our own intents' examples."""
+        reader = shared_reader()
+        self._ours = frozenset(
+            word
+            for example in training_data.intent_examples
+            if example.get(INTENT) not in OUTSIDE and example.get(TEXT)
+            for word in content_of(reader.read(example.get(TEXT)))
+        )
+        with self._storage.write_to(self._resource) as folder:
+            (folder / WORDS_FILE).write_text(json.dumps(sorted(self._ours)), encoding="utf-8")
+        return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Settle the intent of each message."""
         for message in messages:
             reading = shared_reader().read(message.get(TEXT) or "")
             ranking = list(message.get(INTENT_RANKING_KEY) or [])
-            name = decide(reading, ranking, self._settings)
+            name = decide(reading, ranking, self._ours, self._settings)
             confidence = next((float(i["confidence"]) for i in ranking if i["name"] == name), 1.0)
             chosen = {"name": name, "confidence": confidence}
             message.set(INTENT, chosen, add_to_output=True)
             rest = [item for item in ranking if item["name"] != name]
             message.set(INTENT_RANKING_KEY, [chosen, *rest], add_to_output=True)
         return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Training examples keep their intents."""
+        return training_data

@@ -16,9 +16,7 @@ def assign(norms: Sequence[str], mentions: Sequence[Mention]) -> None:
     A complaint is a run of sites (with what is said of them) in one part of a sentence. A part that says
     something of a complaint without a site belongs to the complaint before it.
     """
-    ours = sorted(
-        (m for m in mentions if m.name in OF_A_COMPLAINT and m.role is None), key=lambda m: (m.start, m.end)
-    )
+    ours = sorted((m for m in mentions if m.name in OF_A_COMPLAINT and m.role is None), key=lambda m: (m.start, m.end))
     complaints: list[list[Mention]] = []
     part = -1
     previous_end = 0

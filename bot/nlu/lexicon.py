@@ -25,9 +25,7 @@ Category = Literal["denied", "refused", "solved", "supposed", "someone_else", "s
 Direction = Literal["forward", "backward", "clause", "sentence_backward"]
 
 # Files of the folder that hold something else than the phrases of an entity type.
-OTHER_FILES = frozenset(
-    {"lists", "clues", "not_meant", "scope", "combinations", "spelling", "quantities", "languages"}
-)
+OTHER_FILES = frozenset({"lists", "clues", "not_meant", "scope", "combinations", "spelling", "quantities", "languages"})
 _NEGATIVE = frozenset("no not none never nothing without neither nor cannot".split())
 
 
@@ -127,9 +125,7 @@ def read_yaml(path: Path) -> Any:
     except OSError as error:
         raise LexiconError(Fault(path.name, path.stem, "cannot be read", str(error))) from error
     except yaml.YAMLError as error:
-        raise LexiconError(
-            Fault(path.name, path.stem, "is not valid YAML", " ".join(str(error).split()))
-        ) from error
+        raise LexiconError(Fault(path.name, path.stem, "is not valid YAML", " ".join(str(error).split()))) from error
 
 
 def _phrases(file: str, name: str, given: Any) -> Iterator[str]:
@@ -138,7 +134,7 @@ def _phrases(file: str, name: str, given: Any) -> Iterator[str]:
     for phrase in given:
         if isinstance(phrase, bool) or not isinstance(phrase, str | int | float):
             raise LexiconError(
-                Fault(file, f"{name}: {phrase}", "is not a phrase", "Put it in quotes (\"...\") on one line")
+                Fault(file, f"{name}: {phrase}", "is not a phrase", 'Put it in quotes ("...") on one line')
             )
         yield str(phrase)
 

@@ -1,13 +1,13 @@
 """The notation that the lexicon is written in.
 
-    sore heel          words in this order, in any inflection ("sore heels")
-    =heels             exactly this form of the word
-    (my|his) heel      one of several; each may be several words
-    (the)? heel        may be left out
-    <pain_site>        anything that means this entity type; <pain_site=calf> this value; <name> a word list
-    ..  ...            up to two, up to five other words in between, within one sentence
-    {sore} heel        only the words in braces are marked; the others must be there all the same
-    ^both              only in a message of at most four words, such as an answer
+sore heel          words in this order, in any inflection ("sore heels")
+=heels             exactly this form of the word
+(my|his) heel      one of several; each may be several words
+(the)? heel        may be left out
+<pain_site>        anything that means this entity type; <pain_site=calf> this value; <name> a word list
+..  ...            up to two, up to five other words in between, within one sentence
+{sore} heel        only the words in braces are marked; the others must be there all the same
+^both              only in a message of at most four words, such as an answer
 """
 
 from __future__ import annotations

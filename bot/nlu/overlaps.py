@@ -19,6 +19,8 @@ STAND_BESIDE = {
     "severity": _COMPLAINT | {"worse_when"},
     "duration": _COMPLAINT,
     "wearer": frozenset({"age"}),
+    "age": frozenset({"wearer"}),
+    "shoe_size": frozenset({"wearer", "width"}),
     "worse_when": _COMPLAINT,
     "activity": frozenset({"worse_when"}),
     "pain_site": _COMPLAINT - {"pain_site"},
@@ -41,8 +43,7 @@ def longest(mentions: Iterable[Mention], hidden: Iterable[tuple[int, int, str]])
     kept: list[Mention] = []
     for mention in ordered:
         if any(
-            start <= mention.start and mention.end <= end and only in ("", mention.name)
-            for start, end, only in hiding
+            start <= mention.start and mention.end <= end and only in ("", mention.name) for start, end, only in hiding
         ):
             continue
         if is_across(mention):

@@ -40,6 +40,7 @@ class Reading:
     mentions: tuple[Mention, ...]
     unknown: tuple[str, ...]
     field_words: int
+    bases: tuple[str, ...]
     clues: tuple[Mention, ...] = ()
 
     @property
@@ -208,6 +209,7 @@ class MessageReader:
             mentions=tuple(data["mentions"]),
             unknown=unknown,
             field_words=sum(base in fields for base in data["bases"]),
+            bases=tuple(data["bases"]),
             clues=tuple(data["clues"]),
         )
 

@@ -65,7 +65,9 @@ def apply(norms: Sequence[str], mentions: Sequence[Mention], cues: Sequence[Cue]
         if direction in ("backward", "clause", "sentence_backward"):
             first = _backward(norms, cue, stops_end, over_commas=direction == "sentence_backward")
         for mention in mentions:
-            inside = first <= mention.start < last and not (mention.negative and mention.start <= cue.start < mention.end)
+            inside = first <= mention.start < last and not (
+                mention.negative and mention.start <= cue.start < mention.end
+            )
             if direction in ("backward", "sentence_backward"):
                 inside = inside and mention.start < cue.start
             elif direction == "forward":
@@ -81,7 +83,7 @@ def _forward(norms: Sequence[str], cue: Cue, stops: Sequence[int], begins: set[i
     last = min(cue.end + cue.rule.reach, len(norms))
     for at in range(cue.end, last):
         word = norms[at]
-        if word in SENTENCE_ENDS or (at > cue.end and at in stops):
+        if word in SENTENCE_ENDS or at in stops:
             return at
         if word == "," and not _goes_on(norms, at, begins):
             return at
@@ -131,7 +133,7 @@ def _mark(mention: Mention, category: Category, norms: Sequence[str], cue: Cue) 
     elif mention.role is None:
         if category == "denied" and mention.name in CHOICES:
             mention.role = _denied_choice(mention, norms, cue)
-        elif mention.name not in ("wearer", "price_level", "activity") or category == "denied":
+        elif mention.name not in ("wearer", "price_level"):
             mention.role = "absent"
 
 

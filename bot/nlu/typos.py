@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -12,6 +13,7 @@ from bot.nlu.lexicon import Lexicon
 SHORTEST = 5  # letters; below this nearly every word is one letter from another
 LONG = 8  # letters from which two mistakes are forgiven
 LONGEST = 30
+_DOUBLED = re.compile(r"([a-z])\1")
 BEGINNING = 1  # letters that must be right
 
 
@@ -35,6 +37,10 @@ class TypoMender:
 
     def _mend(self, norm: str) -> str:
         """The word meant, or the same word where it is known or nothing is near enough."""
+        if _DOUBLED.search(norm) and not self.is_known(norm):
+            single = _DOUBLED.sub(r"\1", norm)
+            if self.is_known(single):
+                return single  # "sooo" arrives as "soo"
         size = len(norm)
         if not SHORTEST <= size <= LONGEST or not norm.isascii() or not norm.isalpha() or self.is_known(norm):
             return norm

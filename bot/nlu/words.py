@@ -15,9 +15,7 @@ _PLAIN = {
     "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": " - ", "\u2212": "-", "\u2026": "...",
     "\u00bd": ".5", "\u00bc": ".25", "\u00be": ".75", "\u200d": "", "\ufe0f": "", "\u00ad": "", "\u200b": "",
 }  # fmt: skip
-_TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*'?|\n+|[^\s\w]|_+"
-)
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*'?|\n+|[^\s\w]|_+")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?$")
 _IS_AFTER = frozenset(
@@ -73,9 +71,7 @@ def plain_characters(text: str) -> tuple[str, Sequence[int]]:
             if kind[0] == "C" or kind[0] == "Z":
                 piece = " "
             else:
-                piece = "".join(
-                    c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)
-                )
+                piece = "".join(c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c))
         piece = piece.lower()
         out.append(piece)
         origin.extend([index] * len(piece))
@@ -127,7 +123,7 @@ def words_of(text: str, spelling: Spelling) -> list[Word]:
             if not inside or (plain[begin - 1].isdigit() and plain[finish].isdigit()):
                 found.append(Word("-", start, end))
         elif first.isalpha() or first == "'":
-            stretched = _STRETCHED.sub(r"\1", written) if len(set(written)) > 1 else written
+            stretched = _STRETCHED.sub(r"\1\1", written) if len(set(written)) > 1 else written
             found.extend(Word(word, start, end) for word in _written_out(stretched, spelling) if word)
         else:
             found.append(Word("," if first in "()[]{}" else written, start, end))

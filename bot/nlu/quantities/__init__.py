@@ -24,4 +24,3 @@ def find_quantities(norms: Sequence[str], cues: Cues) -> list[Mention]:
                 found.append(mention)
                 taken.update(used)
     return found
-

@@ -13,9 +13,7 @@ LIGHTEST, HEAVIEST = 15.0, 350.0  # kilograms of a wearer
 OLDEST = 110
 
 
-def find_weight(
-    norms: Sequence[str], numbers: Sequence[Number], cues: Cues
-) -> Iterator[tuple[Mention, list[int]]]:
+def find_weight(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterator[tuple[Mention, list[int]]]:
     """Body weights; the weight of things that are lifted, and pounds of money, are none."""
     units = cues.units["weight"]
     for index, number in enumerate(numbers):
@@ -51,9 +49,7 @@ def find_weight(
             yield Mention("body_weight", text_of(kilograms), number.start, end), used
 
 
-def find_age(
-    norms: Sequence[str], numbers: Sequence[Number], cues: Cues
-) -> Iterator[tuple[Mention, list[int]]]:
+def find_age(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterator[tuple[Mention, list[int]]]:
     """Ages: "45 years old", "aged 70", "I'm 52", "21F"."""
     for number in numbers:
         if not 1 <= number.value <= OLDEST or not number.value.is_integer():

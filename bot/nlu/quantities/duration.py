@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.nlu.mentions import Mention
 from bot.nlu.quantities.numbers import Cues, Number
 
+ANSWER = 4  # words of a message that can only be an answer
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0, "decade": 3650.0}
 # The vocabulary's bounds, in days: under two weeks, two to eight weeks, up to twelve months.
 BOUNDS = ((13.0, "days"), (58.0, "weeks"), (366.0, "months"))
@@ -48,9 +49,14 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
             ):
                 continue
             held = cues.before("duration_before", norms, start, within=2) is not None
-            if held or cues.after("duration_after", norms, end) is not None:
+            bare = sum(norm[0].isalnum() for norm in norms) <= ANSWER
+            if held or bare or cues.after("duration_after", norms, end) is not None:
                 days = value * DAYS[units[norms[at]]]
-                used = [start, following.start] if following and following.start < at and following.start > start else [start]
+                used = (
+                    [start, following.start]
+                    if following and following.start < at and following.start > start
+                    else [start]
+                )
                 yield Mention("duration", word_for(days), start, end), used
         elif start and norms[start - 1] in ("day", "week", "month") and number.in_digits and number.value < 60:
             # "day 2": so far into it

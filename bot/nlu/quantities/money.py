@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from bot.nlu.mentions import Mention, Role
 from bot.nlu.quantities.numbers import Cues, Number, text_of
 
+NEGATIVE = frozenset({"not", "no", "never", "nothing", "without", "nor"})
 REACH = 4  # words between a cue and its number
 
 
@@ -70,6 +71,8 @@ def _role(norms: Sequence[str], start: int, end: int, cues: Cues) -> Role | None
         # "no more than" is longer than "more than": the cue that begins first was meant.
         if begin is not None and (best is None or begin < best[0]):
             best = (begin, role)
+    if best and best[1] == "min" and NEGATIVE & set(norms[max(best[0] - 6, 0) : best[0]]):
+        return "max"  # "I don't want to pay more than"
     return best[1] if best else None
 
 

@@ -112,7 +112,12 @@ def _in_words(norms: Sequence[str], at: int, cues: Cues) -> Number | None:
         elif word in words:
             value = words[word]
             fresh = current == 0 and total
-            if seen and not fresh and not (current % 100 == 0 and current) and not (current % 10 == 0 and current and value < 10):
+            if (
+                seen
+                and not fresh
+                and not (current % 100 == 0 and current)
+                and not (current % 10 == 0 and current and value < 10)
+            ):
                 break
             current, seen = current + value, True
         elif not (word == "and" and seen and current % 100 == 0 and current and end + 1 < len(norms)
