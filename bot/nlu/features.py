@@ -21,8 +21,9 @@ from bot.nlu.lexicon import read_vocabulary
 from bot.nlu.reader import Reading, shared_reader
 
 _QUESTION_WORDS = frozenset(
-    "what which how why when where who whose do does is are can could should will would did".split()
-)
+    {"what", "which", "how", "why", "when", "where", "who", "whose", "do", "does", "is", "are", "can", "could",
+     "should", "will", "would", "did"}
+)  # fmt: skip
 _TYPES = tuple(read_vocabulary())
 
 
@@ -76,7 +77,7 @@ class EvidenceFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         return {**DenseFeaturizer.get_default_config()}
 
     @classmethod
-    def validate_config(cls, config: dict[str, Any]) -> None:  # noqa: ARG003
+    def validate_config(cls, config: dict[str, Any]) -> None:
         """There is nothing that could be wrong."""
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -29,13 +29,12 @@ def assign(norms: Sequence[str], mentions: Sequence[Mention]) -> None:
         previous_end = max(previous_end, mention.end)
     for piece in parts:
         has_site = any(m.name == "pain_site" for m in piece)
-        open_one = complaints[-1] if complaints else None
+        open_one = complaints[-1] if complaints else []
         # A bare site in a list ("hip and knee ache") shares what is said of its neighbours.
         bare = all(m.name == "pain_site" for m in piece)
-        waiting = open_one is not None and all(m.name in ("pain_site", "side") for m in open_one)
-        if open_one is not None and (not has_site or bare or waiting):
-            open_one.extend(piece)
-        elif open_one is not None and not any(m.name == "pain_site" for m in open_one):
+        waiting = all(m.name in ("pain_site", "side") for m in open_one)
+        siteless = not any(m.name == "pain_site" for m in open_one)
+        if open_one and (not has_site or bare or waiting or siteless):
             open_one.extend(piece)
         else:
             complaints.append(list(piece))

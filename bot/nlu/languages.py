@@ -37,7 +37,7 @@ def is_gibberish(reading: Reading) -> bool:
     if not words:
         signs = {word.norm for word in reading.words}
         # A bare "?" asks something and a number answers something.
-        return not any(sign[0].isdigit() for sign in signs) and not signs <= {"?", "!", "."} or not signs
+        return (not any(sign[0].isdigit() for sign in signs) and not signs <= {"?", "!", "."}) or not signs
     if len(reading.unknown) < len(words):
         return False
     return all(_is_noise(word) for word in words)

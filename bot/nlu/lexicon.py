@@ -26,7 +26,7 @@ Direction = Literal["forward", "backward", "clause", "sentence_backward"]
 
 # Files of the folder that hold something else than the phrases of an entity type.
 OTHER_FILES = frozenset({"lists", "clues", "not_meant", "scope", "combinations", "spelling", "quantities", "languages"})
-_NEGATIVE = frozenset("no not none never nothing without neither nor cannot".split())
+_NEGATIVE = frozenset(["no", "not", "none", "never", "nothing", "without", "neither", "nor", "cannot"])
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,9 @@ class Lexicon:
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file. Raises LexiconError when it cannot be read."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        # The C loader is ten times as fast and as safe.
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
     except OSError as error:
         raise LexiconError(Fault(path.name, path.stem, "cannot be read", str(error))) from error
     except yaml.YAMLError as error:

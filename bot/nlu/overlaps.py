@@ -22,7 +22,7 @@ STAND_BESIDE = {
     "age": frozenset({"wearer"}),
     "shoe_size": frozenset({"wearer", "width"}),
     "worse_when": _COMPLAINT,
-    "activity": frozenset({"worse_when"}),
+    "activity": frozenset({"worse_when", "terrain"}),
     "pain_site": _COMPLAINT - {"pain_site"},
     "pain_quality": frozenset({"pain_site", "severity", "side"}),
 }
@@ -38,24 +38,27 @@ def longest(mentions: Iterable[Mention], hidden: Iterable[tuple[int, int, str]])
 
     hidden: words (start, end, entity type or "" for all) that look like a mention and are none.
     """
-    hiding = list(hidden)
+    hiding: dict[int, list[tuple[int, str]]] = {}
+    for start, end, only in hidden:
+        for place in range(start, end):
+            hiding.setdefault(place, []).append((end, only))
     ordered = sorted(mentions, key=lambda m: (m.start - m.end, m.start, m.name, m.value))
     kept: list[Mention] = []
+    covering: dict[int, list[Mention]] = {}  # what is kept, by each of its words
     for mention in ordered:
-        if any(
-            start <= mention.start and mention.end <= end and only in ("", mention.name) for start, end, only in hiding
-        ):
+        if any(mention.end <= end and only in ("", mention.name) for end, only in hiding.get(mention.start, ())):
             continue
+        # Whatever is longer and overlaps covers its first or its last word.
+        near = covering.get(mention.start, []) + covering.get(mention.end - 1, [])
         if is_across(mention):
-            if not any(
-                other.name == mention.name and other.value == mention.value
-                and other.start < mention.end and mention.start < other.end
-                for other in kept
-            ):  # fmt: skip
-                kept.append(mention)
+            drop = any((m.name, m.value) == (mention.name, mention.value) for m in near)
+        else:
+            drop = any(_hides(m, mention) for m in near if not is_across(m))
+        if drop:
             continue
-        if not any(_hides(other, mention) for other in kept if not is_across(other)):
-            kept.append(mention)
+        kept.append(mention)
+        for place in range(mention.start, mention.end):
+            covering.setdefault(place, []).append(mention)
     return sorted(kept, key=lambda m: (m.start, m.end, m.name))
 
 
@@ -67,7 +70,7 @@ def _hides(longer: Mention, shorter: Mention) -> bool:
         return False
     if longer.name == "footwear" and shorter.name == "activity" and shorter.value not in SAME_AS_SHOE:
         return False
-    if shorter.name in STAND_BESIDE.get(longer.name, ()):
+    if shorter.name != longer.name and shorter.name in STAND_BESIDE.get(longer.name, ()):
         return False
     inside = longer.start <= shorter.start and shorter.end <= longer.end
     overlap = longer.start < shorter.end and shorter.start < longer.end

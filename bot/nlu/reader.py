@@ -22,7 +22,6 @@ from bot.nlu.quantities import Cues, find_quantities
 from bot.nlu.typos import TypoMender
 from bot.nlu.words import Word, words_of
 
-
 # The clue that collects what we deal in (clues.yml).
 FIELD_CLUE = "our_field"
 # Words of a message that can only be an answer (`^` in the notation).

@@ -5,6 +5,7 @@ The cues are data (`nlu_data/lexicon/scope.yml`); this module only knows how far
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ MISSED = frozenset(
     {"arch_support", "cushioning", "heel_stability", "deep_heel_cup", "breathability", "durability",
      "metatarsal_pad", "lightweight", "warm"}
 )  # fmt: skip
+LONGEST_MENTION = 24  # words that a sign may span
 _JOINTS = frozenset({"or", "nor", "and"})
 
 
@@ -35,26 +37,33 @@ class Cue:
 
 def clear_cues(cues: Iterable[Cue], mentions: Sequence[Mention]) -> list[Cue]:
     """Cues that count: not part of a longer cue, nor of a mention that says "no" itself."""
+    own: set[int] = set()  # words at which a mention says "no" itself
+    for mention in mentions:
+        if mention.negative:
+            own.update(range(mention.start, mention.end))
     ordered = sorted(cues, key=lambda cue: (cue.start - cue.end, cue.start, cue.rule.category))
     kept: list[Cue] = []
+    covering: dict[int, list[Cue]] = {}
     for cue in ordered:
-        inside_cue = any(
-            other.start <= cue.start and cue.end <= other.end and (other.start, other.end) != (cue.start, cue.end)
-            for other in kept
+        inside = any(
+            cue.end <= other.end and (other.start, other.end) != (cue.start, cue.end)
+            for other in covering.get(cue.start, ())
         )
-        inside_mention = any(
-            mention.negative and mention.start <= cue.start and cue.end <= mention.end for mention in mentions
-        )
-        if not inside_cue and not inside_mention:
-            kept.append(cue)
+        if inside or own.issuperset(range(cue.start, cue.end)):
+            continue
+        kept.append(cue)
+        for place in range(cue.start, cue.end):
+            covering.setdefault(place, []).append(cue)
     return [cue for cue in kept if cue.rule.category != "not_a_cue"]
 
 
 def apply(norms: Sequence[str], mentions: Sequence[Mention], cues: Sequence[Cue]) -> None:
     """Set role, `supposed` and `someone_else` of the mentions that a cue reaches."""
-    stops = [cue.start for cue in cues if cue.rule.category == "stop"]
-    stops_end = [cue.end for cue in cues if cue.rule.category == "stop"]
-    begins = {mention.start for mention in mentions}
+    stops = frozenset(cue.start for cue in cues if cue.rule.category == "stop")
+    stops_end = frozenset(cue.end for cue in cues if cue.rule.category == "stop")
+    ordered = sorted(mentions, key=lambda mention: mention.start)
+    starts = [mention.start for mention in ordered]
+    begins = set(starts)
     for cue in sorted(cues, key=lambda cue: cue.start):
         category, direction = cue.rule.category, cue.rule.direction
         if category == "stop":
@@ -64,21 +73,26 @@ def apply(norms: Sequence[str], mentions: Sequence[Mention], cues: Sequence[Cue]
             last = _forward(norms, cue, stops, begins)
         if direction in ("backward", "clause", "sentence_backward"):
             first = _backward(norms, cue, stops_end, over_commas=direction == "sentence_backward")
-        for mention in mentions:
-            inside = first <= mention.start < last and not (
-                mention.negative and mention.start <= cue.start < mention.end
-            )
-            if direction in ("backward", "sentence_backward"):
-                inside = inside and mention.start < cue.start
-            elif direction == "forward":
-                # A mention that spans the cue itself ("leg that is not numb") is reached as well.
-                spans = mention.start < cue.start and cue.end < mention.end and not mention.negative
-                inside = (inside and mention.start >= cue.start) or spans
-            if inside:
+        near = ordered[bisect.bisect_left(starts, first - LONGEST_MENTION) : bisect.bisect_left(starts, last)]
+        for mention in near:
+            if _reached(mention, cue, first, last):
                 _mark(mention, category, norms, cue)
 
 
-def _forward(norms: Sequence[str], cue: Cue, stops: Sequence[int], begins: set[int]) -> int:
+def _reached(mention: Mention, cue: Cue, first: int, last: int) -> bool:
+    """Whether a mention lies in the words from `first` to `last` (excluded) that a cue reaches."""
+    if mention.negative and mention.start <= cue.start < mention.end:
+        return False
+    inside = first <= mention.start < last
+    if cue.rule.direction in ("backward", "sentence_backward"):
+        return inside and mention.start < cue.start
+    if cue.rule.direction == "forward":
+        # A mention that spans the cue itself ("leg that is not numb") is reached as well.
+        return (inside and mention.start >= cue.start) or (mention.start < cue.start and cue.end < mention.end)
+    return inside
+
+
+def _forward(norms: Sequence[str], cue: Cue, stops: frozenset[int], begins: set[int]) -> int:
     """The word at which a cue that looks forward ends."""
     last = min(cue.end + cue.rule.reach, len(norms))
     for at in range(cue.end, last):
@@ -108,7 +122,7 @@ def _goes_on(norms: Sequence[str], comma: int, begins: set[int]) -> bool:
     return len(norms) - at <= 2
 
 
-def _backward(norms: Sequence[str], cue: Cue, stops_end: Sequence[int], over_commas: bool) -> int:
+def _backward(norms: Sequence[str], cue: Cue, stops_end: frozenset[int], over_commas: bool) -> int:
     first = max(cue.start - cue.rule.reach, 0)
     for at in range(cue.start - 1, first - 1, -1):
         if norms[at] in SENTENCE_ENDS and norms[at] != ";":

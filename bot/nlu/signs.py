@@ -8,7 +8,6 @@ from bot.nlu.lexicon import Combination
 from bot.nlu.matching import SENTENCE_ENDS
 from bot.nlu.mentions import Mention
 
-
 # From this age a minor fall is a sign (red flag fall_when_older of the vocabulary).
 OLDER_FROM = 70
 OLDER = "age=70+"
@@ -30,7 +29,7 @@ def add_combined(
     sentences = list(_sentences(norms))
     whole = [(0, len(norms))]
     # Twice, so that a combination may build on the sign that another has added.
-    for combination in combinations * 2:
+    for combination in (*combinations, *combinations):
         if any(m.name == combination.name and m.value == combination.value for m in mentions):
             continue
         for start, end in sentences if combination.within == "sentence" else whole:

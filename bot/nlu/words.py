@@ -19,7 +19,23 @@ _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*'?|\n+|[^\s\w]|_+"
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?$")
 _IS_AFTER = frozenset(
-    "it that he she what there here who where how when everything nothing something this pain".split()
+    {
+        "it",
+        "that",
+        "he",
+        "she",
+        "what",
+        "there",
+        "here",
+        "who",
+        "where",
+        "how",
+        "when",
+        "everything",
+        "nothing",
+        "something",
+        "this",
+    }
 )
 _ENDINGS = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
 
@@ -119,7 +135,7 @@ def words_of(text: str, spelling: Spelling) -> list[Word]:
                 written = written.replace(",", ".")
             found.append(Word(written.rstrip(".,"), start, end))
         elif first == "-":
-            inside = 0 < begin and finish < len(plain) and plain[begin - 1].isalnum() and plain[finish].isalnum()
+            inside = begin > 0 and finish < len(plain) and plain[begin - 1].isalnum() and plain[finish].isalnum()
             if not inside or (plain[begin - 1].isdigit() and plain[finish].isdigit()):
                 found.append(Word("-", start, end))
         elif first.isalpha() or first == "'":
