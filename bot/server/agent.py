@@ -16,13 +16,14 @@ from rasa.core.actions.action import Action
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import TrackerStore
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecutionRejected, Event
+from rasa.shared.core.events import ActionExecutionRejected, DefinePrevUserUtteredFeaturization, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.server.actions_endpoint import TROUBLE_RESPONSE, create_endpoint
@@ -41,6 +42,10 @@ NOTHING_SAID = "nlu_fallback"
 
 class AdviserProcessor(MessageProcessor):  # type: ignore[misc]
     """One turn, with cleaned messages and polite failures."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._actions_by_intent: dict[str, str] = {}
 
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
@@ -77,7 +82,12 @@ class AdviserProcessor(MessageProcessor):  # type: ignore[misc]
                 "intent_ranking": [],
                 "entities": [],
             }
-        parsed: dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
+        if tracker is None:
+            tracker = DialogueStateTracker.from_events(message.sender_id, [])
+        # As in Rasa, without copying text and entities for a log that nobody reads.
+        parsed: dict[str, Any] = self._parse_message_with_graph(message, tracker, only_output_properties)
+        self._update_full_retrieval_intent(parsed)
+        self._check_for_unseen_features(parsed)
         return parsed
 
     async def _apologise(self, message: UserMessage) -> list[dict[str, Any]] | None:
@@ -96,15 +106,27 @@ class AdviserProcessor(MessageProcessor):  # type: ignore[misc]
         return collected if isinstance(collected, list) else None
 
     def _predict_next_with_tracker(self, tracker: DialogueStateTracker) -> PolicyPrediction:
-        """As in Rasa, but one custom action is the whole turn: after it the assistant listens, and no policy
-        is asked.
+        """As in Rasa, asking the policies once for each intent.
 
-        Each rule in nlu_data/rules.yml has one action (a test holds this), so the policies would say the
-        same.
+        Each rule in nlu_data/rules.yml is one intent and one custom action (a test holds this): the intent alone
+        decides, and after the action the assistant listens.
         """
-        if not tracker.followup_action and tracker.latest_action_name in self.domain.user_actions:
+        if tracker.followup_action:
+            return super()._predict_next_with_tracker(tracker)
+        if tracker.latest_action_name in self.domain.user_actions:
             return PolicyPrediction.for_action_name(self.domain, ACTION_LISTEN_NAME)
-        return super()._predict_next_with_tracker(tracker)
+        intent = tracker.latest_message.intent_name if tracker.latest_message else None
+        if intent is None or tracker.latest_action_name != ACTION_LISTEN_NAME:
+            return super()._predict_next_with_tracker(tracker)
+        if intent not in self._actions_by_intent:
+            prediction = super()._predict_next_with_tracker(tracker)
+            chosen = self.domain.action_names_or_texts[prediction.max_confidence_index]
+            self._actions_by_intent[intent] = chosen
+            return prediction
+        prediction = PolicyPrediction.for_action_name(self.domain, self._actions_by_intent[intent], RulePolicy.__name__)
+        # What the rules add to the log: that the intent was looked at, not the text.
+        prediction.events = [DefinePrevUserUtteredFeaturization(False)]
+        return prediction
 
     def _log_action_on_tracker(
         self,

@@ -220,7 +220,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
             }
             for index, event in enumerate(new)
         ]
-        window = [dumped.get(id(event)) or event.as_dict() for event in last_turns(events)]
+        window = [dumped.get(id(event)) or event.as_dict() for event in last_turns(events) if not _sets_memory(event)]
         state = {
             "updated_at": time.time(),
             "events": logged + len(new),
@@ -317,8 +317,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _sets_memory(event: Event) -> bool:
+    """Whether it sets the memory: the slots hold its newest value, older ones are for the log alone."""
+    return isinstance(event, SlotSet) and event.key == MEMORY_SLOT
+
+
 def _forgets(event: Event) -> bool:
-    return isinstance(event, SlotSet) and event.key == MEMORY_SLOT and event.value == FORGET
+    return _sets_memory(event) and event.value == FORGET
 
 
 def _slots_set(tracker: DialogueStateTracker) -> dict[str, Any]:

@@ -6,11 +6,12 @@ time. The steps and their results are the same here.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from typing import Any
 
 from rasa.engine.exceptions import GraphRunError
-from rasa.engine.graph import GraphNode
+from rasa.engine.graph import GraphComponent, GraphNode
 from rasa.engine.runner.dask import DaskGraphRunner
 
 _Step = tuple[str, GraphNode, tuple[str, ...]]
@@ -32,6 +33,10 @@ class SequentialGraphRunner(DaskGraphRunner):  # type: ignore[misc]
         except RuntimeError as error:
             raise GraphRunError("Error running runner.") from error
         return dict(done[name] for name in wanted)
+
+    def components(self) -> Iterator[GraphComponent]:
+        """The components of the model."""
+        return (node._component for node in self._instantiated_nodes.values())
 
     def _plan(self, targets: tuple[str, ...]) -> tuple[_Step, ...]:
         plans: dict[tuple[str, ...], tuple[_Step, ...]] = self.__dict__.setdefault("_plans", {})

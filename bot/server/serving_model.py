@@ -10,11 +10,13 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import rasa.shared.utils.io
 from rasa.engine import loader
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import MODEL_ARCHIVE_METADATA_FILE, LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
+from sklearn.linear_model import LogisticRegression
 
 from bot.server.graph_runner import SequentialGraphRunner
 
@@ -34,4 +36,9 @@ def load_for_serving(model: Path) -> tuple[ModelMetadata, GraphRunner]:
         metadata, runner = loader.load_predict_graph_runner(
             Path(folder), model, ServingModelStorage, SequentialGraphRunner
         )
+    for component in runner.components():
+        classifier = getattr(component, "clf", None)
+        if isinstance(classifier, LogisticRegression) and hasattr(classifier, "coef_"):
+            # Each prediction multiplies with the transposed coefficients, and copies them all unless they lie this way.
+            classifier.coef_ = np.asfortranarray(classifier.coef_)
     return metadata, runner

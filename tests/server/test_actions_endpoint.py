@@ -42,9 +42,9 @@ import asyncio, threading, time
 class Say(Action):
     def name(self): return "action_say"
     def run(self, dispatcher, tracker, domain):
-        dispatcher.utter_message(text=tracker.latest_message["text"], json_message={"thread":
-        threading.current_thread().name}) return [SlotSet("memory", {"turns":
-        tracker.get_slot("memory")["turns"] + 1})]
+        name = threading.current_thread().name
+        dispatcher.utter_message(text=tracker.latest_message["text"], json_message={"thread": name})
+        return [SlotSet("memory", {"turns": tracker.get_slot("memory")["turns"] + 1})]
 
 class SayAsync(Action):
     def name(self): return "action_say_async"

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, UserUttered
@@ -191,14 +192,13 @@ async def test_the_runner_gives_what_rasas_own_gives(agent: AdviserAgent, monkey
     assert [await agent.parse_message(text) for text in texts] == ours
 
 
-def test_every_rule_is_one_action() -> None:
-    """The agent listens after a custom action without asking the policies: that is right while this holds."""
+def test_every_rule_is_one_intent_and_one_action() -> None:
+    """The agent asks the policies once for each intent and listens after an action: right while this holds."""
     rules = yaml.safe_load((ROOT / "nlu_data" / "rules.yml").read_text(encoding="utf-8"))["rules"]
     assert rules
     for rule in rules:
-        actions = [step["action"] for step in rule["steps"] if "action" in step]
-        assert len(actions) == 1, rule["rule"]
-        assert "action" in rule["steps"][-1], rule["rule"]
+        assert [set(step) for step in rule["steps"]] == [{"intent"}, {"action"}], rule["rule"]
+        assert set(rule) == {"rule", "steps"}, rule["rule"]
 
 
 async def test_the_policies_too_would_listen_after_an_action(agent: AdviserAgent, talk: Talk, sender_id: str) -> None:
@@ -214,3 +214,28 @@ async def test_the_policies_too_would_listen_after_an_action(agent: AdviserAgent
     assert before.latest_action_name in agent.domain.user_actions
     policies = super(AdviserProcessor, agent.processor)._predict_next_with_tracker(before)
     assert agent.domain.action_names_or_texts[policies.max_confidence_index] == ACTION_LISTEN_NAME
+
+
+async def test_a_remembered_choice_is_the_policies_own(
+    agent: AdviserAgent, talk: Talk, sender_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With and without asking the policies, the same events are logged."""
+
+    def logged(tracker: Any) -> list[tuple[Any, ...]]:
+        return [
+            (event.type_name, getattr(event, "action_name", None), getattr(event, "use_text_for_featurization", None))
+            for event in tracker.events
+        ]
+
+    said = ["hello", "my heel hurts", "why", "thanks", "my heel hurts"]
+    for text in said:
+        await talk(text)
+    remembered = await agent.tracker_store.retrieve_full_tracker(sender_id)
+    assert agent.processor._actions_by_intent
+    monkeypatch.setattr(
+        AdviserProcessor, "_predict_next_with_tracker", MessageProcessor._predict_next_with_tracker, raising=True
+    )
+    other = f"{sender_id}-other"
+    for text in said:
+        await agent.handle_text(text, sender_id=other)
+    assert logged(await agent.tracker_store.retrieve_full_tracker(other)) == logged(remembered)
