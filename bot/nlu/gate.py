@@ -34,6 +34,7 @@ STRONG = frozenset(
      "pain_quality", "liner", "worse_when", "shoe_size", "body_weight"}
 )  # fmt: skip
 SHORT = 3  # words of a bare answer
+ANSWER_CLUE = "answer"  # collects short answers (clues.yml)
 WORDS_FILE = "our_words.json"
 
 
@@ -75,7 +76,9 @@ def decide(reading: Reading, ranking: list[dict[str, Any]], ours: frozenset[str]
     outside = sum(float(item["confidence"]) for item in ranking if item["name"] in OUTSIDE)
     strange = strangeness(reading, ours)
     if len(plain) <= SHORT:
-        # A bare answer is an answer, unless none of its words is known.
+        # A bare answer is an answer, unless its words are strange.
+        if any(clue.name == ANSWER_CLUE for clue in reading.clues):
+            return _best_inside(ranking) if top in OUTSIDE else top
         if top in OUTSIDE and reading.mentions and confidence < settings["weak_evidence"]:
             return _best_inside(ranking)
         if strange >= settings["strange"] and not reading.mentions and confidence < settings["sure_of_strange"]:

@@ -1,0 +1,1 @@
+"""Measuring the understanding: `python -m bot.evaluation`."""

@@ -1,0 +1,130 @@
+"""Intents by cross-validation, ours beside Rasa's default pipeline on the same examples."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rasa.core.agent import Agent
+from rasa.model_training import train_nlu
+from rasa.shared.importers.utils import training_data_from_paths
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.model_selection import StratifiedKFold
+
+from bot.evaluation.facts import Count, Labelled
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "nlu_data" / "intents"
+DOMAIN = ROOT / "bot" / "domain"
+
+# What `rasa init` configures.
+RASA_DEFAULT: list[dict[str, Any]] = [
+    {"name": "WhitespaceTokenizer"},
+    {"name": "RegexFeaturizer"},
+    {"name": "LexicalSyntacticFeaturizer"},
+    {"name": "CountVectorsFeaturizer"},
+    {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
+    {"name": "DIETClassifier", "epochs": 100, "constrain_similarities": True},
+    {"name": "EntitySynonymMapper"},
+    {"name": "ResponseSelector", "epochs": 100, "constrain_similarities": True},
+    {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
+]
+OUTSIDE = ("out_of_scope", "nlu_fallback")
+
+
+@dataclass
+class IntentFigures:
+    """Result of one pipeline. confusions: (true intent, predicted intent) to how often; seconds: of training one
+    fold; milliseconds: median of a parse; scope: messages of --messages as (scope, told outside)."""
+
+    name: str
+    by_intent: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
+    confusions: Counter[tuple[str, str]] = field(default_factory=Counter)
+    scope: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    seconds: float = 0.0
+    milliseconds: float = 0.0
+
+    @property
+    def accuracy(self) -> float:
+        """Share of examples whose intent was told, 0 to 1."""
+        right = sum(count.right for count in self.by_intent.values())
+        return right / max(right + sum(count.missed for count in self.by_intent.values()), 1)
+
+    @property
+    def macro_f1(self) -> float:
+        """Mean F1 over the intents, 0 to 1."""
+        return sum(count.f1 for count in self.by_intent.values()) / max(len(self.by_intent), 1)
+
+
+def is_outside(intent: str) -> bool:
+    """Whether an intent says that a message is none of ours."""
+    return intent.startswith(OUTSIDE)
+
+
+def cross_validate(
+    name: str, config: Path, folds: int, once: bool = False, messages: Sequence[Labelled] = ()
+) -> IntentFigures:
+    """Train and test a pipeline fold by fold.
+
+    once: only the first fold (for pipelines that train for minutes). messages: labelled ones, read with the
+    model of the last fold.
+    """
+    data = training_data_from_paths([str(path) for path in sorted(EXAMPLES.glob("*.yml"))], "en")
+    examples = [e for e in data.training_examples if e.get("intent") and e.get("text")]
+    labels = [e.get("intent") for e in examples]
+    figures = IntentFigures(name)
+    times: list[float] = []
+    splits = list(StratifiedKFold(n_splits=folds, shuffle=True, random_state=7).split(examples, labels))
+    with tempfile.TemporaryDirectory() as folder:
+        for train, test in splits[:1] if once else splits:
+            start = time.perf_counter()
+            agent = _trained(config, [examples[i] for i in train], Path(folder))
+            figures.seconds = time.perf_counter() - start
+            for i in test:
+                began = time.perf_counter()
+                told = _intent(agent, examples[i].get("text"))
+                times.append(time.perf_counter() - began)
+                _count(figures, labels[i], told)
+        for message in messages:
+            if message.scope in ("in", "out"):
+                figures.scope[message.scope, is_outside(_intent(agent, message.text))] += 1
+    figures.milliseconds = 1000 * sorted(times)[len(times) // 2]
+    return figures
+
+
+def _trained(config: Path, examples: list[Any], folder: Path) -> Agent:
+    data = TrainingData(training_examples=examples)
+    path = folder / "train.yml"
+    data.persist_nlu(str(path))
+    model = train_nlu(config=str(config), nlu_data=str(path), output=str(folder), domain=str(DOMAIN))
+    if model is None:
+        raise RuntimeError(f"{config.name} could not be trained")
+    return Agent.load(model)
+
+
+def _intent(agent: Agent, text: str) -> str:
+    result = asyncio.get_event_loop_policy().get_event_loop().run_until_complete(agent.parse_message(text))
+    return str((result.get("intent") or {}).get("name") or "nlu_fallback")
+
+
+def _count(figures: IntentFigures, true: str, told: str) -> None:
+    if true == told:
+        figures.by_intent[true].right += 1
+        return
+    figures.by_intent[true].missed += 1
+    figures.by_intent[told].extra += 1
+    figures.confusions[true, told] += 1
+
+
+def default_config(folder: Path) -> Path:
+    """A configuration file with Rasa's default pipeline."""
+    path = folder / "rasa_default.yml"
+    path.write_text(yaml.safe_dump({"recipe": "default.v1", "language": "en", "pipeline": RASA_DEFAULT}))
+    return path

@@ -1,0 +1,78 @@
+"""The gate: what is ours, what is not, and what was not understood, given what a classifier said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.nlu.gate import ScopeGate, decide
+from bot.nlu.reader import shared_reader
+
+SETTINGS = ScopeGate.get_default_config()
+OURS = frozenset({"return", "send", "cheap", "long", "last", "buy", "doctor", "show"})
+
+
+def _decide(text: str, **confidences: float) -> str:
+    ranking: list[dict[str, Any]] = [
+        {"name": name, "confidence": value} for name, value in sorted(confidences.items(), key=lambda i: -i[1])
+    ]
+    return decide(shared_reader().read(text), ranking, OURS, SETTINGS)
+
+
+def test_who_speaks_of_feet_is_never_out_of_scope() -> None:
+    assert _decide("my heel hurts in the rain", out_of_scope=0.7, inform=0.2) == "inform"
+
+
+def test_who_speaks_of_insoles_is_never_out_of_scope() -> None:
+    assert _decide("can insoles go in the oven", out_of_scope=0.8, ask_fitting=0.18) == "ask_fitting"
+
+
+def test_strange_words_are_out_of_scope_whatever_the_classifier_says() -> None:
+    assert _decide("is the parliament of norway elected", ask_evidence=0.4, out_of_scope=0.3) == "out_of_scope"
+
+
+def test_strange_words_without_suspicion_are_not_understood() -> None:
+    assert _decide("zither quartets rehearse nightly here", ask_evidence=0.5, out_of_scope=0.01) == "nlu_fallback"
+
+
+def test_a_question_in_our_words_is_ours() -> None:
+    assert _decide("how long can I wait to send them back to you", ask_trial_returns=0.5, out_of_scope=0.2) == (
+        "ask_trial_returns"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("low", "inform"), ("nope", "deny"), ("dunno", "unsure"), ("both", "affirm"), ("the second one", "inform")],
+)
+def test_a_bare_answer_is_an_answer_however_unsure_the_classifier(text: str, intent: str) -> None:
+    assert _decide(text, **{intent: 0.2, "out_of_scope": 0.1}) == intent
+
+
+@pytest.mark.parametrize("text", ["2", "9.5", "40", "1/2"])
+def test_a_number_is_an_answer(text: str) -> None:
+    assert _decide(text, out_of_scope=0.9, inform=0.1) == "inform"
+
+
+@pytest.mark.parametrize("text", ["sdfghjkl", "xxxxxxx", "😀😀", "%%%%", "", "qwrtzp dfghjk"])
+def test_no_words_are_gibberish(text: str) -> None:
+    assert _decide(text, affirm=0.9) == "out_of_scope_gibberish"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["me duele mucho el talon cuando camino", "ich habe schmerzen im fuss", "j'ai mal au dos quand je marche",
+     "mi fa male il piede", "болит нога", "我脚疼", "पैर में दर्द है", "mera pair bahut dard kar raha hai"],
+)  # fmt: skip
+def test_another_language_is_recognised(text: str) -> None:
+    assert _decide(text, inform=0.9) == "out_of_scope_language"
+
+
+@pytest.mark.parametrize("text", ["no", "me too", "my feet hurt", "on a pain scale i am at six", "hola my foot hurts"])
+def test_english_is_not_another_language(text: str) -> None:
+    assert _decide(text, inform=0.9) != "out_of_scope_language"
+
+
+def test_an_insult_stays_one_though_it_speaks_of_shoes() -> None:
+    assert _decide("shove your insoles you idiot", insult=0.8, inform=0.1) == "insult"
