@@ -87,14 +87,12 @@ def cross_validate(
             start = time.perf_counter()
             agent = _trained(config, [examples[i] for i in train], Path(folder))
             figures.seconds = time.perf_counter() - start
-            for i in test:
-                began = time.perf_counter()
-                told = _intent(agent, examples[i].get("text"))
-                times.append(time.perf_counter() - began)
+            for i, (told, took) in zip(test, _intents(agent, [examples[i].get("text") for i in test]), strict=True):
+                times.append(took)
                 _count(figures, labels[i], told)
-        for message in messages:
-            if message.scope in ("in", "out"):
-                figures.scope[message.scope, is_outside(_intent(agent, message.text))] += 1
+        scoped = [message for message in messages if message.scope in ("in", "out")]
+        for message, (told, _) in zip(scoped, _intents(agent, [m.text for m in scoped]), strict=True):
+            figures.scope[str(message.scope), is_outside(told)] += 1
     figures.milliseconds = 1000 * sorted(times)[len(times) // 2]
     return figures
 
@@ -109,9 +107,19 @@ def _trained(config: Path, examples: list[Any], folder: Path) -> Agent:
     return Agent.load(model)
 
 
-def _intent(agent: Agent, text: str) -> str:
-    result = asyncio.get_event_loop_policy().get_event_loop().run_until_complete(agent.parse_message(text))
-    return str((result.get("intent") or {}).get("name") or "nlu_fallback")
+def _intents(agent: Agent, texts: Sequence[str]) -> list[tuple[str, float]]:
+    """Intent and seconds of each text."""
+
+    async def parse() -> list[tuple[str, float]]:
+        told = []
+        for text in texts:
+            start = time.perf_counter()
+            result = await agent.parse_message(text)
+            took = time.perf_counter() - start
+            told.append((str((result.get("intent") or {}).get("name") or "nlu_fallback"), took))
+        return told
+
+    return asyncio.run(parse())
 
 
 def _count(figures: IntentFigures, true: str, told: str) -> None:

@@ -22,7 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from bot.nlu.languages import is_foreign, is_gibberish
-from bot.nlu.reader import Reading, shared_reader
+from bot.nlu.reader import ANSWER_CLUE, Reading, shared_reader
 
 OUT_OF_SCOPE, COMMAND = "out_of_scope", "out_of_scope_command"
 LANGUAGE, GIBBERISH, FALLBACK = "out_of_scope_language", "out_of_scope_gibberish", "nlu_fallback"
@@ -33,8 +33,11 @@ STRONG = frozenset(
     {"pain_site", "condition", "arch_type", "pronation", "insole_type", "footwear", "red_flag", "width",
      "pain_quality", "liner", "worse_when", "shoe_size", "body_weight"}
 )  # fmt: skip
+# Facts of a complaint, and words by which it is somebody's own.
+COMPLAINT = frozenset({"pain_site", "condition", "red_flag", "pain_quality", "severity"})
+PERSONAL = frozenset({"i", "my", "me", "he", "she", "his", "her", "am", "hurts", "pain"})
+ELSEWHERE = frozenset({"adjacent", "talk_to_person", "bot_challenge", "goodbye", "greet", "thank"})
 SHORT = 3  # words of a bare answer
-ANSWER_CLUE = "answer"  # collects short answers (clues.yml)
 WORDS_FILE = "our_words.json"
 
 
@@ -69,7 +72,7 @@ def decide(reading: Reading, ranking: list[dict[str, Any]], ours: frozenset[str]
     if strong:
         if top in OUTSIDE and not (top != OUT_OF_SCOPE and confidence >= settings["sure"]):
             return _best_inside(ranking)
-        return top
+        return _with_facts(reading, top, confidence, settings)
     plain = [word.norm for word in reading.words if word.norm[0].isalnum()]
     if plain and all(re.fullmatch(r"[\d.,/]+", norm) for norm in plain):
         return INFORM
@@ -90,6 +93,22 @@ def decide(reading: Reading, ranking: list[dict[str, Any]], ours: frozenset[str]
         return OUT_OF_SCOPE if outside >= settings["suspicion"] else FALLBACK
     if confidence < settings["threshold"] and not reading.mentions:
         return OUT_OF_SCOPE if outside >= settings["suspicion"] else FALLBACK
+    return top
+
+
+def _with_facts(reading: Reading, top: str, confidence: float, settings: dict[str, Any]) -> str:
+    """The intent of a message that speaks of our field, given what the classifier said.
+
+    Whoever tells of a warning sign or of their own pain informs, even where it sounds like a question to a doctor.
+    """
+    signs = any(m.name == "red_flag" and m.stated for m in reading.mentions)
+    told = any(m.name in COMPLAINT for m in reading.mentions) and bool(PERSONAL & {w.norm for w in reading.words})
+    if top.startswith("ask_") or top in ELSEWHERE:
+        unsure = confidence < settings["sure"]
+        if signs or (told and (top in ELSEWHERE or unsure)):
+            return INFORM
+    if told and top.startswith(("feedback_", "want_", "compare")) and confidence < settings["sure"]:
+        return INFORM
     return top
 
 

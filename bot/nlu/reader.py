@@ -24,6 +24,8 @@ from bot.nlu.words import Word, words_of
 
 # The clue that collects what we deal in (clues.yml).
 FIELD_CLUE = "our_field"
+# The clue that collects short answers.
+ANSWER_CLUE = "answer"
 # Words of a message that can only be an answer (`^` in the notation).
 SHORT = 4
 # A message is read by the extractor, the featurizer and the gate: the last few readings are kept.
@@ -136,7 +138,9 @@ class _ScopeComponent:
     """Marks what is denied, refused, over, supposed or somebody else's."""
 
     def __call__(self, doc: Doc) -> Doc:
-        everything = doc.user_data["mentions"] + doc.user_data["clues"]
+        # A bare "no" is an answer, and denies what follows it all the same.
+        telling = [clue for clue in doc.user_data["clues"] if clue.name != ANSWER_CLUE]
+        everything = doc.user_data["mentions"] + telling
         cues = scope.clear_cues(doc.user_data["cues"], everything)
         scope.apply(doc.user_data["norms"], everything, cues)
         doc.user_data["mentions"] = scope.settle(doc.user_data["mentions"])

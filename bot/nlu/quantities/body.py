@@ -11,6 +11,7 @@ KG_PER_LB = 0.45359237
 LB_PER_STONE = 14
 LIGHTEST, HEAVIEST = 15.0, 350.0  # kilograms of a wearer
 OLDEST = 110
+ADULT = 18
 
 
 def find_weight(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterator[tuple[Mention, list[int]]]:
@@ -67,3 +68,6 @@ def find_age(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Ite
             else:
                 continue
         yield Mention("age", text_of(number.value), number.start, end), [number.start]
+        if number.value < ADULT and number.start and norms[number.start - 1] in ("my", "our"):
+            # "my 12 year old": nobody calls a grown-up so
+            yield Mention("wearer", "kids", number.start - 1, end), []
