@@ -25,8 +25,17 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    AllSlotsReset,
+    Event,
+    Restarted,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
@@ -119,7 +128,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         """A new conversation. It is written with its first message, not before."""
         tracker = self.init_tracker(sender_id)
         if append_action_listen:
-            tracker.update(ActionExecuted("action_listen"))
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME))
         return tracker
 
     async def retrieve(self, sender_id: str) -> StoredTracker | None:
@@ -220,7 +229,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
             }
             for index, event in enumerate(new)
         ]
-        window = [dumped.get(id(event)) or event.as_dict() for event in last_turns(events) if not _sets_memory(event)]
+        window = [dumped.get(id(event)) or event.as_dict() for event in last_turns(events)]
         state = {
             "updated_at": time.time(),
             "events": logged + len(new),
@@ -257,22 +266,24 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
 
 
 def last_turns(events: list[Event], turns: int = WINDOW_TURNS) -> list[Event]:
-    """The events from the listening before the `turns`-th last message on; all where there are
-    fewer.
+    """The events from the listening before the `turns`-th last message on; all where there are fewer.
 
-    Slots that stand in front of everything else are left out: they were put there when the tracker was read.
+    They never reach back over a restart or the start of a session, which would undo the slots that are put in front
+    of them, and leave out what only changes slots for the same reason.
     """
-    while events and isinstance(events[0], SlotSet):
-        events = events[1:]
+    kept: list[Event] = []
     found = 0
-    for index in range(len(events) - 1, -1, -1):
-        if isinstance(events[index], UserUttered):
-            found += 1
-            if found == turns:
-                before = events[index - 1] if index else None
-                listening = isinstance(before, ActionExecuted) and before.action_name == "action_listen"
-                return events[index - 1 :] if listening else events[index:]
-    return events
+    for event in reversed(events):
+        if isinstance(event, Restarted | SessionStarted):
+            break
+        if found == turns:
+            if isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME:
+                kept.append(event)
+            break
+        if not isinstance(event, SlotSet | AllSlotsReset):
+            kept.append(event)
+        found += isinstance(event, UserUttered)
+    return kept[::-1]
 
 
 def open_database(url: str) -> Engine:
@@ -317,13 +328,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _sets_memory(event: Event) -> bool:
-    """Whether it sets the memory: the slots hold its newest value, older ones are for the log alone."""
-    return isinstance(event, SlotSet) and event.key == MEMORY_SLOT
-
-
 def _forgets(event: Event) -> bool:
-    return _sets_memory(event) and event.value == FORGET
+    return isinstance(event, SlotSet) and event.key == MEMORY_SLOT and event.value == FORGET
 
 
 def _slots_set(tracker: DialogueStateTracker) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, Restarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, Restarted, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import OperationalError
 
@@ -45,6 +45,10 @@ def store(database: Path) -> Iterator[ConversationStore]:
     store.close()
 
 
+SESSION_START = [ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")]
+"""How each conversation begins; the start of a session resets the slots."""
+
+
 def turn(number: int) -> list[Event]:
     """One turn as Rasa logs it."""
     parsed = {
@@ -65,8 +69,8 @@ def turn(number: int) -> list[Event]:
 async def say(store: ConversationStore, sender: str, number: int, events: list[Event] | None = None) -> None:
     tracker = await store.get_or_create_tracker(sender, append_action_listen=False)
     if not tracker.events:
-        tracker.update(ActionExecuted("action_session_start"))
-        tracker.update(ActionExecuted("action_listen"))
+        for event in SESSION_START:
+            tracker.update(event)
     for event in events or turn(number):
         tracker.update(event)
     await store.save(tracker)
@@ -89,7 +93,7 @@ async def test_every_event_is_kept_in_order(store: ConversationStore) -> None:
     full = await store.retrieve_full_tracker("anna")
     assert full is not None
     assert texts(full) == [f"message {number}" for number in range(1, 8)]
-    assert len(full.events) == 2 + 7 * len(turn(0))
+    assert len(full.events) == len(SESSION_START) + 7 * len(turn(0))
     assert full.slots["memory"].value == {"turns": 7}
 
 
@@ -120,7 +124,12 @@ async def test_a_slot_set_long_ago_is_still_there(store: ConversationStore) -> N
 
 async def test_slots_that_were_reset_stay_reset(store: ConversationStore) -> None:
     await say(store, "anna", 1, [*turn(1), SlotSet("other", "early")])
-    await say(store, "anna", 2, [Restarted(), *turn(2)])
+    await say(store, "anna", 2, [Restarted(), *SESSION_START, *turn(2)])
+    tracker = await store.retrieve("anna")
+    assert tracker is not None
+    assert tracker.get_slot("other") is None
+    assert tracker.get_slot("memory") == {"turns": 2}
+    assert texts(tracker) == ["message 2"]
     for number in range(3, 6):
         await say(store, "anna", number)
     tracker = await store.retrieve("anna")
@@ -138,7 +147,7 @@ async def test_saving_twice_writes_once(store: ConversationStore) -> None:
     await store.save(tracker)
     full = await store.retrieve_full_tracker("anna")
     assert full is not None
-    assert len(full.events) == 2 + len(turn(0)) + 1
+    assert len(full.events) == len(SESSION_START) + len(turn(0)) + 1
 
 
 async def test_a_full_tracker_can_be_added_to(store: ConversationStore) -> None:

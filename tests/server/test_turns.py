@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -105,6 +106,18 @@ async def test_the_whole_conversation_is_in_the_database_after_each_message(
         await talk(text)
         tracker = await agent.tracker_store.retrieve_full_tracker(sender_id)
         assert [event.text for event in tracker.events if isinstance(event, UserUttered)] == said[:number]
+
+
+async def test_what_was_said_first_is_remembered_at_every_later_turn(
+    agent: AdviserAgent, talk: Talk, sender_id: str
+) -> None:
+    for text in ("my left heel hurts", "hello", "trainers", "thanks", "under 60 dollars"):
+        await talk(text)
+        tracker = await agent.tracker_store.retrieve(sender_id)
+        assert "heel" in json.dumps(tracker.get_slot("memory"))
+        full = await agent.tracker_store.retrieve_full_tracker(sender_id)
+        assert full.get_slot("memory") == tracker.get_slot("memory")
+        assert full.current_slot_values() == tracker.current_slot_values()
 
 
 async def test_forgetting_leaves_nothing(agent: AdviserAgent, talk: Talk, sender_id: str) -> None:
