@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from actions import flow
 from actions.advice.memory import ADVISED
 from actions.base import AdviceAction
 from actions.turn import Turn
+
+_PLAIN = {"affirm": "utter_affirm_plain", "deny": "utter_deny_plain", "unsure": "utter_unsure_ok"}
+
+_SHOW = re.compile(r"\b(just|only) (show|give|tell) me\b|\b(show|give) me (some|the|your|what)\b", re.IGNORECASE)
+"""Said with facts ("heel pain, just show me") it is still the wish to see insoles now."""
+
+
+def wants_to_see(turn: Turn) -> bool:
+    """Whether the person wants to see insoles without further questions."""
+    return turn.intent == "show_now" or (turn.intent in ("inform", "ask_advice") and bool(_SHOW.search(turn.text)))
 
 
 class ActionAdvise(AdviceAction):
@@ -18,19 +30,18 @@ class ActionAdvise(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """Go on with what was said."""
         memory = turn.memory
-        if turn.intent == "show_now" and turn.adviser.knows_enough(memory.profile):
-            memory.pending = None
-            flow.advise(turn)
+        if wants_to_see(turn) and not turn.waits_for_safety() and turn.adviser.knows_enough(memory.profile):
+            flow.show(turn)
         elif turn.facts or turn.answer is not None or memory.pending is not None:
             if turn.facts or turn.answer is not None:
                 memory.misses = 0
             flow.go_on(turn)
         elif turn.intent in ("affirm", "deny", "unsure"):
-            turn.say("utter_deny_plain" if turn.intent == "deny" else "utter_affirm_plain")
+            turn.say(_PLAIN[turn.intent])
             flow.how_to_go_on(turn)
         elif turn.intent in ("ask_advice", "show_now") and memory.stage != ADVISED:
             flow.ask_or_advise(turn)
         elif turn.intent in ("ask_advice", "show_now"):
-            flow.advise_again(turn)
+            flow.show(turn)
         else:
             flow.not_understood(turn)

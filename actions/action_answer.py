@@ -7,6 +7,8 @@ from actions.advice.evidence import evidence_for
 from actions.base import AdviceAction
 from actions.turn import Turn, contact
 
+DECLINED = frozenset({"out_of_scope", "out_of_scope_gibberish", "adjacent"})
+
 
 class ActionAnswer(AdviceAction):
     """The action for questions that have an answer of their own: ``utter_<intent>`` in ``bot/domain/``."""
@@ -18,6 +20,9 @@ class ActionAnswer(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """Answer, and return to where the conversation was."""
         turn.memory.misses = 0
+        if turn.intent in DECLINED and (turn.answer is not None or turn.news):
+            flow.go_on(turn)  # whatever else it sounds like, it said something that counts
+            return
         statements = evidence_for(turn.memory.profile) if turn.intent == "ask_evidence" else []
         for statement in statements:
             response = f"utter_evidence_{statement.id}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from actions import flow, wording
+from actions import flow
 from actions.base import AdviceAction
 from actions.compose.noted import noted_text
 from actions.compose.question import ask, question_message
+from actions.named import named_slot
 from actions.turn import Turn
 
 
@@ -23,21 +24,15 @@ class ActionChangeAnswer(AdviceAction):
         if turn.facts or turn.answer is not None:
             flow.go_on(turn)
             return
-        slot = _named_slot(turn.text)
+        slot = named_slot(turn.text)
         question = turn.adviser.questions.by_slot(slot) if slot else None
         if slot and question:
             memory.profile = memory.profile.without([slot, *(["price_level"] if slot == "budget" else [])])
             memory.pending = ask(question)
-            turn.send(question_message(memory.pending, memory.said, turn.currency))
+            turn.send(question_message(memory.pending, memory.said, flow.currency_for(turn)))
             return
         noted = noted_text(memory.profile)
         if noted:
             turn.say("utter_change_answer", facts=noted)
         else:
             turn.say("utter_nothing_noted")
-
-
-def _named_slot(text: str) -> str | None:
-    """The slot that a message names by one of its everyday names."""
-    words = set(text.lower().replace("?", " ").replace(".", " ").split())
-    return next((slot for slot, names in wording.labels()["slots"].items() if words & set(names)), None)

@@ -37,7 +37,7 @@ class ActionCritique(AdviceAction):
         tried = _changed(turn, pick, picks)
         if tried is None or not turn.adviser.advise(tried).picks:
             turn.say(f"utter_no_further_{_kind(turn)}", price=_price(pick))
-            flow.what_next(turn)
+            flow.what_next(turn, without=[_kind(turn)])
             return
         changed = _what_changed(turn, pick)
         turn.memory = tried

@@ -15,7 +15,15 @@ _WEEK = re.compile(r"\bweek (\d{1,2})\b|\b(\d{1,2}|two|three|four|five|six|seven
 
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 
-_NEXT = {"feedback_rubs": ["another"], "feedback_too_hard": ["softer", "another"], "feedback_no_help": ["another"]}
+_STOP = frozenset({"numb", "tingling", "swollen", "lost_feeling", "open_wound", "hot_red_swollen"})
+"""What no pair may bring about: with any of these it comes out, whatever else was said."""
+
+_NEXT = {
+    "feedback_rubs": ["another"],
+    "feedback_too_hard": ["softer", "another"],
+    "feedback_no_help": ["another"],
+    "feedback_worse": ["another"],
+}
 
 
 class ActionFeedback(AdviceAction):
@@ -31,8 +39,10 @@ class ActionFeedback(AdviceAction):
         response = f"utter_{turn.intent}"
         if turn.intent == "feedback_no_help":
             days = days_worn(turn.text, turn)
-            response += "_late" if days is not None and days > late_after_days() else "_early"
+            response += "_late" if days is not None and days >= late_after_days() else "_early"
         options = _NEXT.get(turn.intent, []) if turn.memory.picks else []
+        if turn.intent == "feedback_worse" or any(fact.value in _STOP for fact in turn.facts if fact.plain):
+            response = "utter_feedback_worse"
         turn.say(response, buttons=[wording.say(f"utter_option_{option}") for option in options])
         if turn.memory.pending is not None:
             flow.back_to_question(turn)

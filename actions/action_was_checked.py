@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions import flow
-from actions.advice.memory import ASKING, STOPPED
+from actions.advice.memory import ADVISED, ASKING, PAUSED, STOPPED
 from actions.base import AdviceAction
 from actions.turn import Turn
 
@@ -32,4 +32,10 @@ class ActionWasChecked(AdviceAction):
             flow.ask_or_advise(turn)
             return
         turn.say("utter_safety_after_check")
-        flow.back_to_question(turn)
+        memory.stage = ASKING if memory.stage == PAUSED else memory.stage
+        if memory.pending is not None:
+            flow.back_to_question(turn)
+        elif memory.stage == ADVISED:
+            flow.how_to_go_on(turn)
+        else:
+            flow.ask_or_advise(turn)

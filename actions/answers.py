@@ -74,6 +74,15 @@ _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)")
 
 _WORD = re.compile(r"[\w'’.]+")
 
+_YES = frozenset({"yes", "yeah", "yep", "yup", "y", "aye"})
+
+_NO = frozenset({"no", "nope", "nah", "n", "none", "neither"})
+
+_HEDGES = frozenset({"maybe", "perhaps", "possibly", "slightly", "bit", "little", "kind", "sort"})
+
+_ASKING_BACK = frozenset({"what", "what's", "whats", "why", "how", "which", "huh", "pardon"})
+"""A message that begins with one of these asks something back, and answers nothing."""
+
 LONG = 8
 """From this many words on a message is not a short answer, and is read for what it says."""
 
@@ -141,13 +150,20 @@ def _answers(fact: Fact, slot: str) -> bool:
 
 def _yes_or_no(words: list[str], intent: str, facts: Sequence[Fact], pending: Pending) -> Answer | None:
     signs = tuple(fact for fact in facts if fact.type == "red_flag")
+    if any(fact.plain for fact in signs):
+        return Answer(facts=signs)
+    if words and set(words[:3]) & _ASKING_BACK:
+        return None
+    if UNSURE in pending.values and len(words) > 1 and set(words) & _HEDGES:
+        return Answer(UNSURE)  # "no, well, maybe a little": neither yes nor no
     if signs:
         return Answer(facts=signs)
-    if len(words) >= LONG and intent not in ("affirm", "deny"):
+    first = words[0] if words else ""
+    if len(words) >= LONG and intent not in ("affirm", "deny") and first not in _YES | _NO:
         return None
-    if intent == "affirm":
+    if first in _YES or (intent == "affirm" and first not in _NO):
         return Answer(YES)
-    if intent == "deny":
+    if first in _NO or intent == "deny":
         return Answer(NO)
     if intent == "unsure" and UNSURE in pending.values:
         return Answer(UNSURE)

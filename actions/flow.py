@@ -1,134 +1,91 @@
-"""The course of a conversation: warning signs first, then one question at a time, then advice.
+"""The course of a conversation: one question at a time, then advice, then whatever changes it.
 
 Every action ends in one of these steps, so that no branch of a conversation is a dead end.
 """
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Collection
 
 from actions import wording
 from actions.advice.adviser import Advice
 from actions.advice.evidence import evidence_for
-from actions.advice.limits import budget_of
-from actions.advice.memory import ADVISED, ASKING, STOPPED
+from actions.advice.memory import ADVISED, PAUSED, Pending
 from actions.advice.profile import Profile
 from actions.advice.questions import UNSURE
-from actions.advice.safety import EMERGENCY, ROUTINE, URGENT, safety
+from actions.advice.safety import safety
 from actions.advice.trial import plan_for
-from actions.answers import NO, YES, answer_facts
+from actions.answers import NO, answer_facts
 from actions.compose.noted import noted_text
-from actions.compose.question import GO_ON, ask, ask_sign, ask_to_go_on, question_message
+from actions.compose.question import GO_ON, ask, question_message
 from actions.compose.recommendations import loosening_message, recommendations_message
-from actions.compose.safety import safety_message, stopped_message, watch_message
+from actions.compose.safety import watch_message
 from actions.compose.specification import specification_message
 from actions.compose.trial import trial_message
 from actions.message import Message
-from actions.turn import Turn, country
-
-logger = logging.getLogger(__name__)
+from actions.signs import urgent_concerns
+from actions.turn import Turn
 
 MOST_MISSES = 2
 """So many messages that don't answer a question, and it is dropped: explained once, then left."""
-
-
-def heed_signs(turn: Turn) -> bool:
-    """Look at warning signs before anything else. True where that was the whole reply."""
-    memory, mind = turn.memory, safety()
-    _take_answer(turn)
-    if memory.stage == STOPPED and not mind.emergency_remains(memory.profile):
-        memory.stage = ASKING
-        turn.say("utter_safety_denied_ok")
-    triage = mind.triage(memory.profile, memory.told, memory.asked)
-    if triage.tier == EMERGENCY:
-        memory.told += [concern.id for concern in triage.concerns]
-        memory.stage, memory.pending = STOPPED, None
-        turn.send(safety_message(triage, mind, country(), memory.confirmed, memory.said))
-        return True
-    if memory.stage == STOPPED:
-        if turn.intent == "was_checked":
-            return False
-        concerns = [c for c in mind.triage(memory.profile).concerns if c.tier == EMERGENCY]
-        turn.send(stopped_message(concerns, mind, country(), memory.confirmed, memory.said))
-        return True
-    if triage.tier == URGENT:
-        memory.told += [concern.id for concern in triage.concerns]
-        turn.send(safety_message(triage, mind, country(), memory.confirmed, memory.said))
-        memory.pending = ask_to_go_on()
-        turn.send(question_message(memory.pending, memory.said))
-        return True
-    if triage.question is not None and not waiting_to_go_on(turn):
-        # a question about a likely sign comes before anything that the message asked for
-        if triage.tier == ROUTINE:
-            _say_routine(turn)
-        memory.asked.append(triage.question.id)
-        memory.pending = ask_sign(triage.question)
-        turn.send(question_message(memory.pending, memory.said))
-        return True
-    if triage.tier == ROUTINE:
-        _say_routine(turn)
-    return False
-
-
-def _say_routine(turn: Turn) -> None:
-    memory, mind = turn.memory, safety()
-    triage = mind.triage(memory.profile, memory.told)
-    memory.told += [concern.id for concern in triage.concerns]
-    turn.send(safety_message(triage, mind, country(), memory.confirmed, memory.said))
-
-
-def waiting_to_go_on(turn: Turn) -> bool:
-    """Whether the question about going on after an urgent sign is still open."""
-    return turn.memory.pending is not None and turn.memory.pending.about == GO_ON
-
-
-def _take_answer(turn: Turn) -> None:
-    """Turn an answer to a question about warning signs into facts, before signs are looked at."""
-    memory = turn.memory
-    pending = memory.pending
-    if pending is None or turn.answer is None or pending.slot != "red_flag" or pending.about == GO_ON:
-        return
-    memory.pending = None
-    question = safety().questions.get(pending.about or "")
-    if question is None or turn.answer.value is None:
-        return
-    yes = {YES: True, NO: False}.get(turn.answer.value)
-    if turn.answer.value == UNSURE and question.unsure_as_yes:
-        turn.say("utter_safety_unsure")
-    if yes or (yes is None and question.unsure_as_yes):
-        memory.confirmed[question.yes] = question.id
-    elif yes is False:
-        turn.say("utter_safety_denied_ok")
-    turn.learn(question.answer(yes, memory.turn))
 
 
 def go_on(turn: Turn) -> None:
     """After facts: take in the answer that was waited for, then ask what is still worth asking, or advise."""
     memory = turn.memory
     pending = memory.pending
+    if turn.foreign_budget:
+        turn.say("utter_budget_other_currency", currency=turn.currency)
     if pending is not None and turn.answer is not None:
         memory.pending = None
-        if pending.about == GO_ON:
-            if turn.answer.value == NO:
-                turn.say("utter_safety_not_now")
-                memory.stage = ADVISED
-                return
-        elif turn.answer.value == UNSURE:
+        if pending.about == GO_ON and turn.answer.value == NO:
+            turn.say("utter_safety_not_now")
+            memory.stage = PAUSED
+            return
+        if turn.answer.value == UNSURE:
             _help_unsure(turn, pending.slot)
-        elif turn.answer.value is not None:
+        elif turn.answer.value is not None and pending.about != GO_ON:
             turn.learn(answer_facts(pending, turn.answer.value, turn.text, memory.turn))
-    elif pending is not None and turn.facts:
-        # said something else instead: that counts, and the question is weighed anew
-        memory.pending = None
-        if pending.slot in memory.asked and not memory.profile.knows(pending.slot):
-            memory.asked.remove(pending.slot)
+    elif pending is not None and turn.foreign_budget:
+        turn.send(question_message(pending, memory.said, currency_for(turn), again=True))
+        return
+    elif pending is not None and turn.news:
+        _defer(turn, pending)
     elif pending is not None:
         missed(turn)
+        return
+    elif turn.foreign_budget and not turn.news:
+        # the amount in the shop's own currency is what is missing now
+        question = turn.adviser.questions.by_slot("budget")
+        memory.pending = ask(question) if question else None
         return
     if memory.stage == ADVISED:
         advise_again(turn)
         return
     ask_or_advise(turn)
+
+
+def _defer(turn: Turn, pending: Pending) -> None:
+    """Something else was said instead of an answer. That counts; the question may come again once."""
+    memory = turn.memory
+    memory.pending = None
+    if pending.slot in memory.asked and pending.slot not in memory.deferred and not memory.profile.knows(pending.slot):
+        memory.asked.remove(pending.slot)
+        memory.deferred.append(pending.slot)
+
+
+def show(turn: Turn) -> None:
+    """The person wants to see insoles now: the whole advice the first time, just the picks later."""
+    memory = turn.memory
+    if memory.pending is not None and turn.answer is not None and turn.answer.value not in (None, UNSURE):
+        turn.learn(answer_facts(memory.pending, turn.answer.value or "", turn.text, memory.turn))
+    memory.pending = None
+    if turn.foreign_budget:
+        turn.say("utter_budget_other_currency", currency=turn.currency)
+    if memory.stage == ADVISED and memory.picks:
+        advise_again(turn, whole=True)
+    else:
+        advise(turn)
 
 
 def ask_or_advise(turn: Turn) -> None:
@@ -169,7 +126,9 @@ def advise(turn: Turn, intro: str = "utter_picks_intro") -> Advice:
             "utter_evidence_intro",
             statements=" ".join(turn.phrase(f"utter_evidence_{statement.id}") for statement in evidence),
         )
-    if advice.picks:
+    if advice.picks and urgent_concerns(turn):
+        turn.say("utter_safety_no_plan")
+    elif advice.picks:
         product = advice.picks[0].ranked.product
         turn.send(trial_message(plan_for(memory.profile, product), product, memory.said, whole=False))
     turn.send(Message(watch_message(safety().watch_list(memory.profile).id)))
@@ -179,14 +138,17 @@ def advise(turn: Turn, intro: str = "utter_picks_intro") -> Advice:
     return advice
 
 
-def advise_again(turn: Turn, changed: str | None = None) -> Advice:
-    """New picks after something changed, without repeating what was said in the first advice."""
+def advise_again(turn: Turn, changed: str | None = None, whole: bool = False) -> Advice:
+    """New picks after something changed, without repeating what was said in the first advice.
+
+    ``whole`` shows them in full even where they are the same as before.
+    """
     memory = turn.memory
     before = list(memory.picks)
     advice = turn.adviser.advise(memory)
     if changed:
         turn.send(Message(changed))
-    if before and [pick.sku for pick in advice.picks] == before:
+    if before and not whole and [pick.sku for pick in advice.picks] == before:
         # the same picks in full once more would only be something to scroll past
         names = [
             turn.phrase("utter_pick_name", brand=pick.ranked.product.brand, name=pick.ranked.product.name)
@@ -203,9 +165,6 @@ def advise_again(turn: Turn, changed: str | None = None) -> Advice:
 
 def _show_picks(turn: Turn, advice: Advice, intro: str) -> None:
     memory = turn.memory
-    other = budget_of(memory.profile, advice.currency).other_currency
-    if other:
-        turn.say("utter_budget_other_currency", currency=advice.currency)
     memory.picks = [pick.sku for pick in advice.picks]
     memory.labels = [pick.label for pick in advice.picks]
     if advice.picks:
@@ -214,9 +173,10 @@ def _show_picks(turn: Turn, advice: Advice, intro: str) -> None:
         turn.send(loosening_message(advice, memory.said))
 
 
-def what_next(turn: Turn) -> None:
-    """Say what the person can do now, so that an advice is no end."""
+def what_next(turn: Turn, without: Collection[str] = ()) -> None:
+    """Say what the person can do now, so that an advice is no end. ``without`` are options that lead nowhere."""
     options = ["why", "compare", "cheaper", "trial"] if len(turn.memory.picks) > 1 else ["why", "cheaper", "trial"]
+    options = [option for option in options if option not in without]
     turn.say("utter_what_next", buttons=[wording.say(f"utter_option_{option}") for option in options])
 
 
@@ -229,6 +189,8 @@ def how_to_go_on(turn: Turn) -> None:
     """Say what can be done from here, where nothing is waiting."""
     if turn.memory.stage == ADVISED and turn.memory.picks:
         what_next(turn)
+    elif turn.memory.stage == ADVISED:
+        turn.say("utter_nothing_how")
     else:
         turn.say("utter_ask_to_start")
 
@@ -256,10 +218,8 @@ def back_to_question(turn: Turn) -> None:
         advise_again(turn)
     elif turn.facts:
         ask_or_advise(turn)
-    elif memory.stage == ADVISED and memory.picks:
-        return
-    else:
-        turn.say("utter_ask_to_start")
+    elif not (memory.stage == ADVISED and memory.picks):
+        how_to_go_on(turn)
 
 
 def missed(turn: Turn) -> None:

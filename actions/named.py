@@ -1,10 +1,11 @@
-"""Which of the picks shown a message means: by place, by price, by name, by what it is made of."""
+"""What a message names: which of the picks shown (by place, price, name, material), which answer."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from actions import wording
 from actions.advice.picks import Pick
 
 _PLACES = {
@@ -53,3 +54,9 @@ def named_picks(text: str, picks: Sequence[Pick]) -> list[Pick]:
         if words & name or words & {str(material).replace("_", " ") for material in own_material}:
             found.add(place)
     return [picks[place] for place in sorted(found)]
+
+
+def named_slot(text: str) -> str | None:
+    """The answer that a message names by one of its everyday names ("change my budget")."""
+    words = set(re.findall(r"[a-z']+", text.lower()))
+    return next((slot for slot, names in wording.labels()["slots"].items() if words & set(names)), None)

@@ -16,7 +16,9 @@ from typing import Any, Protocol
 from actions import wording
 from actions.advice.adviser import Adviser
 from actions.advice.facts import Fact, facts_from_entities
+from actions.advice.limits import is_foreign
 from actions.advice.memory import Memory, memory_from_json
+from actions.advice.safety import without_words_of_signs
 from actions.answers import NO, YES, Answer, read_answer
 from actions.message import Message
 from catalog import Catalogue
@@ -56,7 +58,11 @@ def contact() -> str:
 
 @dataclass
 class Turn:
-    """What came in, what is remembered, and the reply as it grows."""
+    """What came in, what is remembered, and the reply as it grows.
+
+    ``news`` tells whether the message said anything that wasn't known, ``foreign_budget`` whether it named an amount
+    in a currency that the catalogue isn't priced in (which is then no limit, and the last usable one stays).
+    """
 
     memory: Memory
     adviser: Adviser
@@ -66,6 +72,8 @@ class Turn:
     answer: Answer | None = None
     replies: list[Message] = field(default_factory=list)
     forget: bool = False
+    foreign_budget: bool = False
+    news: bool = False
     _currency: str | None = None
 
     @classmethod
@@ -75,7 +83,8 @@ class Turn:
         memory = memory_from_json(tracker.get_slot(SLOT))
         memory.turn += 1
         text = message.get("text") or ""
-        facts = facts_from_entities(message.get("entities") or (), text, memory.turn)
+        entities = without_words_of_signs(message.get("entities") or ())
+        facts = facts_from_entities(entities, text, memory.turn)
         intent = (message.get("intent") or {}).get("name") or ""
         return cls(memory=memory, adviser=adviser, text=text, intent=intent, facts=facts)
 
@@ -106,7 +115,17 @@ class Turn:
             merged = dict.fromkeys(self.facts)
             merged.update(dict.fromkeys(self.answer.facts))
             self.facts = list(merged)
+        if any(fact.currency for fact in self.facts):
+            local = [fact for fact in self.facts if not is_foreign(fact, self.currency)]
+            self.foreign_budget = len(local) < len(self.facts)
+            self.facts = local
+        before = self.memory.profile
         self.learn(self.facts)
+        self.news = self.memory.profile != before
+
+    def waits_for_safety(self) -> bool:
+        """Whether a question about a warning sign is waiting: that one cannot be skipped."""
+        return self.memory.pending is not None and self.memory.pending.slot == "red_flag"
 
     def learn(self, facts: Iterable[Fact]) -> None:
         """Merge facts into the profile."""

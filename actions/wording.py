@@ -77,11 +77,11 @@ def word(type_: str, value: str) -> str:
     return fill(label, f"words.{type_}", value=value) if label else value.replace("_", " ")
 
 
-def need(fit: str) -> str:
-    """What a need asks for, as a noun phrase."""
+def need(fit: str, short: bool = False) -> str:
+    """What a need asks for, as a noun phrase; ``short`` leaves out the meaning in brackets behind it."""
     fits = labels()["fits"]
     if fit in fits:
-        return str(fits[fit])
+        return str(fits[fit]).partition(" (")[0] if short else str(fits[fit])
     type_, _, value = fit.partition("_")
     label = fits.get(f"{type_}_*")
     if label is None:
@@ -94,11 +94,6 @@ def need(fit: str) -> str:
 def attribute(name: str) -> str:
     """The name of a product's attribute."""
     return str(labels()["attributes"][name])
-
-
-def feature(name: str) -> str:
-    """A feature or limit as it stands in "the seller doesn't say: ..."."""
-    return str(labels()["features"].get(name) or labels()["attributes"].get(name) or name.replace("_", " "))
 
 
 def stated(name: str, value: Any, currency: str = "") -> str:

@@ -24,6 +24,9 @@ CANDIDATES = 24
 FIRMNESS = {"soft": 1.0, "medium": 2.0, "firm": 3.0}
 """Order of the words of the attribute ``firmness``, for "softer" and "firmer"."""
 
+CHILD = 14
+"""Below this age (years) children's products are looked at."""
+
 GIVES_UP = ("budget_max", "avoid_features", "avoid_materials", "width", "liner", "footwear", "wearer")
 """Limits that may be given up for a better match, the easiest first (fields of the catalogue's limits)."""
 
@@ -103,9 +106,10 @@ class Adviser:
 
     def candidates(self, specification: Specification, limits: Limits, memory: Memory) -> list[Ranked]:
         """The best products under the limits, without those turned down and those that a wish rules out."""
-        wanted = CANDIDATES * 4 if memory.bounds else CANDIDATES
-        ranked = self.catalogue.search(specification.wants(), limits, wanted, memory.hidden)
-        return [item for item in ranked if all(_within(item, bound) for bound in memory.bounds)]
+        ranked = self.catalogue.search(specification.wants(), limits, CANDIDATES * 4, memory.hidden)
+        if not for_a_child(memory.profile):
+            ranked = [item for item in ranked if item.product.wearer != frozenset({"kids"})]
+        return [item for item in ranked if all(_within(item, bound) for bound in memory.bounds)][:CANDIDATES]
 
     def ranked(self, memory: Memory, skus: Sequence[str]) -> tuple[Advice, list[Pick]]:
         """Products shown before, as they rank for what is known now, in the order of ``skus``.
@@ -128,7 +132,8 @@ class Adviser:
 
     def next_questions(self, memory: Memory) -> list[Worth]:
         """The questions still worth asking before advice, the most telling first; none when none would tell."""
-        left = self.questions.most - len(memory.asked)
+        # questions about warning signs are remembered there too, and don't count
+        left = self.questions.most - sum(self.questions.by_slot(slot) is not None for slot in memory.asked)
         if not self.knows_enough(memory.profile):
             first = self.questions.by_slot("pain_site")
             return [Worth(first, 1.0)] if first and "pain_site" not in memory.asked else []
@@ -145,6 +150,12 @@ class Adviser:
             asked=memory.asked,
         )
         return [worth for worth in worths if worth.change >= self.questions.smallest_change][:left]
+
+
+def for_a_child(profile: Profile) -> bool:
+    """Whether a child will wear them; an adult is meant unless somebody says otherwise."""
+    age = profile.latest("age")
+    return "kids" in profile.values("wearer") or (age is not None and age.number() < CHILD)
 
 
 def bounded(limits: Limits, bounds: Sequence[Bound]) -> Limits:

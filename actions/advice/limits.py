@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from actions.advice.facts import Fact
 from actions.advice.profile import Profile
 from catalog import Limits
 
@@ -14,33 +15,30 @@ ABOUT = Decimal("1.15")
 
 @dataclass(frozen=True)
 class Budget:
-    """What the person wants to spend, in the catalogue's currency, and whether their own currency was another.
-
-    ``other_currency`` is set where they named an amount in a currency that the catalogue isn't priced in: it
-    is then no limit (we don't know today's rate) and the adviser says so.
-    """
+    """What the person wants to spend, in the catalogue's currency."""
 
     max: Decimal | None = None
     min: Decimal | None = None
-    other_currency: str | None = None
 
 
 def budget_of(profile: Profile, currency: str) -> Budget:
-    """The budget that a profile states."""
+    """The budget that a profile states. An amount in another currency is none: we don't know today's rate."""
     amounts: dict[str, Decimal] = {}
-    other = None
     for fact in profile.plain("budget"):
-        if fact.currency and fact.currency != currency:
-            other = fact.currency
-            continue
-        amounts[fact.role or "max"] = Decimal(fact.value)
+        if not is_foreign(fact, currency):
+            amounts[fact.role or "max"] = Decimal(fact.value)
     high = amounts.get("max")
     if high is None and "about" in amounts:
         high = (amounts["about"] * ABOUT).quantize(Decimal("0.01"))
     low = amounts.get("min")
     if low is not None and high is not None and low > high:
         low, high = high, low
-    return Budget(max=high, min=low, other_currency=other if high is None and low is None else None)
+    return Budget(max=high, min=low)
+
+
+def is_foreign(fact: Fact, currency: str) -> bool:
+    """Whether a fact is an amount in another currency than the catalogue's."""
+    return fact.type == "budget" and fact.currency is not None and fact.currency != currency
 
 
 def limits_of(profile: Profile, excluded_types: frozenset[str], currency: str) -> Limits:

@@ -7,9 +7,9 @@ from typing import Any
 
 from actions.advice.profile import Profile, profile_from_json
 
-ASKING, ADVISED, STOPPED = "asking", "advised", "stopped"
+ASKING, ADVISED, PAUSED, STOPPED = "asking", "advised", "paused", "stopped"
 
-STAGES = (ASKING, ADVISED, STOPPED)
+STAGES = (ASKING, ADVISED, PAUSED, STOPPED)
 
 
 @dataclass
@@ -42,8 +42,10 @@ class Bound:
 class Memory:
     """One conversation.
 
-    ``stage`` is asking (no advice yet), advised, or stopped (an emergency sign: nothing is sold until the person
-    says it was checked). ``told`` are signs already spoken of, ``confirmed`` tells for a sign said by answering a
+    ``stage`` is asking (no advice yet), advised, paused (an urgent sign, and the person didn't wish to go on), or
+    stopped (an emergency sign: nothing is sold until the person
+    says it was checked). ``deferred`` are questions that were answered with something else once and may come again
+    once. ``told`` are signs already spoken of, ``confirmed`` tells for a sign said by answering a
     safety question which question that was, ``said`` counts how often each response was used (so that wording
     varies), ``picks`` are the skus last shown in their order, ``hidden`` those turned down.
     """
@@ -53,6 +55,7 @@ class Memory:
     stage: str = ASKING
     pending: Pending | None = None
     asked: list[str] = field(default_factory=list)
+    deferred: list[str] = field(default_factory=list)
     picks: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
@@ -74,6 +77,7 @@ class Memory:
             "stage": self.stage,
             "pending": self.pending.as_json() if self.pending else None,
             "asked": self.asked,
+            "deferred": self.deferred,
             "picks": self.picks,
             "labels": self.labels,
             "hidden": self.hidden,
@@ -96,6 +100,7 @@ def memory_from_json(data: Any) -> Memory:
         stage=stage if stage in STAGES else ASKING,
         pending=_pending(data.get("pending")),
         asked=_words(data.get("asked")),
+        deferred=_words(data.get("deferred")),
         picks=_words(data.get("picks")),
         labels=_words(data.get("labels")),
         hidden=_words(data.get("hidden")),

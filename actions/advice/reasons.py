@@ -56,11 +56,15 @@ class Tradeoff:
 
 @dataclass(frozen=True)
 class Reasons:
-    """Everything to be said of one product for one person. ``unknown`` names features it leaves unsaid."""
+    """Everything to be said of one product for one person.
+
+    ``unknown`` names features that the product leaves unsaid, ``unstated`` the attributes that it would be read from.
+    """
 
     reasons: tuple[Reason, ...]
     tradeoffs: tuple[Tradeoff, ...]
     unknown: tuple[str, ...]
+    unstated: tuple[str, ...]
 
 
 def reasons_for(ranked: Ranked, specification: Specification) -> Reasons:
@@ -72,18 +76,29 @@ def reasons_for(ranked: Ranked, specification: Specification) -> Reasons:
     reasons: list[Reason] = []
     tradeoffs: list[Tradeoff] = []
     unknown: dict[str, None] = {}
+    missing: dict[str, None] = {}
+    if ranked.product.insole_type is None:
+        unknown["insole_type"] = missing["insole_type"] = None
     for need in specification.needs:
         feature = fit_feature(need.fit)
         stated = attributes_of(ranked.product, fit_attributes(need.fit))
         fit = ranked.fits.get(need.fit)
         if fit is None or not stated:
             unknown[feature] = None
+            missing.update(dict.fromkeys(_missing(ranked.product, need.fit)))
         elif fit >= GOOD_FIT:
             reasons.append(Reason(need, feature, need.facts, need.rules[0], stated))
         elif need.must or need.weight >= 2:
             tradeoffs.append(Tradeoff(need, feature, stated))
-    unknown.update(dict.fromkeys(UNSTATED[limit] for limit in ranked.unstated if limit in UNSTATED))
-    return Reasons(tuple(reasons), tuple(tradeoffs), tuple(unknown))
+    limits = dict.fromkeys(UNSTATED[limit] for limit in ranked.unstated if limit in UNSTATED)
+    unknown.update(limits)
+    missing.update(limits)
+    return Reasons(tuple(reasons), tuple(tradeoffs), tuple(unknown), tuple(missing))
+
+
+def _missing(product: Product, fit: str) -> list[str]:
+    """The attributes that a fit reads and a product doesn't state."""
+    return [name for name in fit_attributes(fit) if getattr(product, name) is None]
 
 
 def attributes_of(product: Product, attributes: Sequence[str]) -> tuple[Stated, ...]:

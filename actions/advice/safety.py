@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,13 @@ EMERGENCY, URGENT, ROUTINE = "emergency", "urgent", "routine"
 
 TIERS = (ROUTINE, URGENT, EMERGENCY)
 """From the mildest to the most pressing."""
+
+
+OF_A_SIGN = frozenset({"pain_site", "pain_quality", "side", "severity"})
+"""Types whose mention within the words of a sign belongs to the sign ("numb between my legs" is no leg pain)."""
+
+NEVER_A_COMPLAINT = frozenset({"calf_swelling", "hot_red_swollen", "open_wound", "lost_feeling"})
+"""Signs below emergency whose words are no complaint that an insole could answer either."""
 
 
 class SafetyError(ValueError):
@@ -94,6 +101,14 @@ class Triage:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """Words by which somebody says that a clinician looked at it, and words that say not yet."""
+
+    by: frozenset[str]
+    not_yet: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Safety:
     """The warning signs and what is done about them."""
 
@@ -103,6 +118,7 @@ class Safety:
     watch: tuple[Watch, ...]
     places: tuple[str, ...]
     countries: dict[str, dict[str, Any]]
+    checked: Checked
 
     def triage(self, profile: Profile, told: Collection[str] = (), asked: Collection[str] = ()) -> Triage:
         """What to say or ask. ``told`` are concerns spoken of already, ``asked`` questions put already."""
@@ -156,6 +172,29 @@ class Safety:
         return None if about & said or about <= denied else question
 
 
+def without_words_of_signs(entities: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Entities (in Rasa's form) without those whose words lie within an emergency sign or one like it.
+
+    What somebody says of a swollen calf is said of the sign: it must neither become a need nor be quoted as one.
+    """
+    spans = [
+        (entity["start"], entity["end"])
+        for entity in entities
+        if entity.get("entity") == "red_flag" and not entity.get("role") and _is_no_complaint(str(entity.get("value")))
+    ]
+    return [
+        entity
+        for entity in entities
+        if entity.get("entity") not in OF_A_SIGN
+        or not any(start <= entity.get("start", -1) and entity.get("end", 0) <= end for start, end in spans)
+    ]
+
+
+def _is_no_complaint(sign: str) -> bool:
+    known = safety().signs.get(sign)
+    return sign in NEVER_A_COMPLAINT or (known is not None and known.tier == EMERGENCY)
+
+
 @lru_cache(maxsize=1)
 def safety() -> Safety:
     """The signs of ``seeds/red_flags.yml``. Raises :class:`SafetyError`."""
@@ -187,6 +226,7 @@ def read_safety(data: dict[str, Any]) -> Safety:
             ),
             places=tuple(data["places"]),
             countries=data["countries"],
+            checked=Checked(frozenset(data["checked"]["by"]), frozenset(data["checked"]["not_yet"])),
         )
     except (KeyError, TypeError) as error:
         raise SafetyError(f"red_flags.yml: missing or misplaced: {error}") from error

@@ -6,26 +6,26 @@ from actions import wording
 from actions.advice.facts import Fact
 from actions.advice.profile import Profile
 
-
-def noted_text(profile: Profile, most: int = 12) -> str:
-    """The facts of a profile as a list: what holds, what doesn't ("not ..."), what is refused ("without ...")."""
-    return (
-        wording.join(dict.fromkeys(_phrase(fact) for fact in profile.facts if fact.type != "red_flag" or fact.plain))
-        if len(profile.facts) <= most
-        else wording.join(dict.fromkeys(_phrase(fact) for fact in profile.facts[-most:]))
-    )
+MOST = 14
+"""Facts in such a list; the last ones said count."""
 
 
-def _phrase(fact: Fact) -> str:
+def noted_text(profile: Profile) -> str:
+    """The facts as a list: what holds, then what doesn't ("not ...") and what is refused ("without ...")."""
+    facts = [fact for fact in profile.facts[-MOST:] if fact.plain or fact.type != "red_flag"]
+    holds = dict.fromkeys(_label(fact) for fact in facts if fact.plain)
+    rest = [
+        wording.say("utter_noted_denied" if fact.role == "absent" else "utter_noted_avoid", fact=_label(fact))
+        for fact in facts
+        if not fact.plain
+    ]
+    return ", ".join([*([wording.join(holds)] if holds else []), *dict.fromkeys(rest)])
+
+
+def _label(fact: Fact) -> str:
     if fact.type == "red_flag":
-        label = wording.say(f"utter_sign_{fact.value}")
-    elif fact.type == "budget":
+        return wording.say(f"utter_sign_{fact.value}")
+    if fact.type == "budget":
         amount = wording.money(fact.number(), fact.currency) if fact.currency else fact.value
-        label = wording.fill(wording.labels()["words"]["budget"][fact.role or "max"], "words.budget", value=amount)
-    else:
-        label = wording.word(fact.type, fact.value)
-    if fact.role == "absent":
-        return wording.say("utter_noted_denied", fact=label)
-    if fact.role == "avoid":
-        return wording.say("utter_noted_avoid", fact=label)
-    return label
+        return wording.fill(wording.labels()["words"]["budget"][fact.role or "max"], "words.budget", value=amount)
+    return wording.word(fact.type, fact.value)

@@ -15,6 +15,10 @@ GO_ON = "go_on"
 """What a question about going on after an urgent sign is about."""
 
 
+CHECKED = "checked"
+"""What a question about whether a clinician has looked at an emergency sign is about."""
+
+
 def ask(question: Question) -> Pending:
     """What is remembered of a question of ``seeds/questions.yml`` once it is put."""
     return Pending(question.slot, [option.value for option in question.options] + [UNSURE])
@@ -28,6 +32,11 @@ def ask_sign(question: SafetyQuestion) -> Pending:
 def ask_to_go_on() -> Pending:
     """What is remembered of asking whether to look at insoles after an urgent sign."""
     return Pending("red_flag", [YES, NO], about=GO_ON)
+
+
+def ask_whether_checked() -> Pending:
+    """What is remembered of asking whether a clinician has looked at an emergency sign."""
+    return Pending("red_flag", [YES, NO], about=CHECKED)
 
 
 def question_message(
@@ -64,6 +73,8 @@ def question_message(
 def _texts(pending: Pending, said: MutableMapping[str, int]) -> tuple[str, str]:
     if pending.about == GO_ON:
         return wording.say("utter_safety_go_on", said), ""
+    if pending.about == CHECKED:
+        return wording.say("utter_safety_was_it_checked", said), ""
     if pending.about:
         response = f"utter_safety_question_{pending.about}"
         # the reason of a safety question is a sentence of its own

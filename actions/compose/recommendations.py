@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -30,7 +30,9 @@ def recommendations_message(advice: Advice, intro: str, said: MutableMapping[str
         blocks.append("\n".join([wording.say("utter_pick_title", **_title(number, pick)), *lines]))
         if pick.ranked.product.url:
             blocks.append(wording.say("utter_pick_link", url=pick.ranked.product.url))
-        items.append({**_item(pick, reasons, advice), "title": wording.say(f"utter_label_{pick.label}"), "lines": lines})
+        items.append(
+            {**_item(pick, reasons, advice), "title": wording.say(f"utter_label_{pick.label}"), "lines": lines}
+        )
     note = None
     if is_sample(advice) and "utter_sample_shop" not in said:
         said["utter_sample_shop"] = 1
@@ -76,11 +78,13 @@ def terms_text(product: Product) -> str:
     """Trial days and return terms in one sentence."""
     if product.return_terms == "none" or product.trial_days == 0:
         return wording.say("utter_terms_none")
-    if product.return_terms is None:
-        return wording.say("utter_terms_unknown")
-    if product.trial_days is None:
-        return wording.say("utter_terms_days_unknown")
-    return wording.say(f"utter_terms_{product.return_terms}", days=product.trial_days)
+    terms = f"utter_terms_{product.return_terms or 'unknown'}"
+    return wording.say(terms, days=product.trial_days) if product.trial_days else wording.say(f"{terms}_no_days")
+
+
+def unstated_text(attributes: Sequence[str]) -> str:
+    """Attributes that a seller leaves unsaid, by name, as they stand in a sentence."""
+    return wording.join(dict.fromkeys(wording.attribute(name).lower() for name in attributes))
 
 
 def _title(number: int, pick: Pick) -> dict[str, object]:
@@ -108,20 +112,18 @@ def _pick_lines(pick: Pick, reasons: Reasons, advice: Advice) -> list[str]:
     has = [
         item
         for item in dict.fromkeys(item for reason in _shown(reasons) for item in reason.stated)
-        if item.attribute != "insole_type" and item not in short
+        if item.attribute not in ("insole_type", "price", "trial_days", "return_terms") and item not in short
     ]
     if has:
         lines.append(wording.say("utter_pick_has", features=stated_text(tuple(has), product.currency)))
     lacks = tradeoff_texts(pick, reasons, advice)
     if lacks:
         lines.append(wording.say("utter_pick_lacks", items=wording.join(lacks)))
-    if reasons.unknown:
-        lines.append(
-            wording.say(
-                "utter_pick_unknown",
-                features=wording.join(dict.fromkeys(wording.feature(name) for name in reasons.unknown)),
-            )
-        )
+    unstated = [name for name in reasons.unstated if name not in ("trial_days", "return_terms")]
+    if unstated:
+        lines.append(wording.say("utter_pick_unknown", features=unstated_text(unstated)))
+    if product.wearer is not None and len(product.wearer) == 1 and not advice.limits.wearer:
+        lines.append(wording.say("utter_pick_wearer", wearer=wording.listed("wearer", product.wearer)))
     lines.append(terms_text(product))
     return lines
 
@@ -176,7 +178,7 @@ def tradeoff_texts(pick: Pick, reasons: Reasons, advice: Advice) -> list[str]:
 
 def _tradeoff_text(item: Tradeoff, currency: str) -> str:
     stated = stated_text(item.stated[:2], currency)
-    return wording.say("utter_pick_lack", need=wording.need(item.need.fit), product=stated)
+    return wording.say("utter_pick_lack", need=wording.need(item.need.fit, short=True), product=stated)
 
 
 def _loosening_line(loosening: Loosening, advice: Advice) -> str:

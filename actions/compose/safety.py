@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping, Sequence
 
 from actions import wording
-from actions.advice.safety import Concern, Safety, Triage
+from actions.advice.safety import URGENT, Concern, Safety, Triage
 from actions.message import Message
 
 
@@ -18,6 +18,23 @@ def safety_message(
     place = place_text(triage.place, safety, country)
     advice = wording.say(f"utter_safety_{triage.tier}", said, signs=signs_text(triage.concerns, confirmed), place=place)
     return Message(advice, safety_part(triage.tier, triage.concerns, advice))
+
+
+def urgent_message(
+    concerns: Sequence[Concern],
+    safety: Safety,
+    country: str,
+    confirmed: Mapping[str, str],
+    said: MutableMapping[str, int],
+) -> Message:
+    """An urgent sign said again, when somebody asks for insoles after all."""
+    text = wording.say(
+        "utter_safety_urgent_again",
+        said,
+        signs=signs_text(concerns, confirmed),
+        place=place_text(concerns[0].place, safety, country),
+    )
+    return Message(text, safety_part(URGENT, concerns, text))
 
 
 def stopped_message(

@@ -42,17 +42,37 @@ def trial_message(plan: TrialPlan, product: Product, said: MutableMapping[str, i
     lines += rows if whole else ["; ".join(rows) + "."]
     if whole:
         fitting = [wording.say(f"utter_trial_fit_{item}") for item in plan.fitting]
+        fitting.append(wording.say("utter_practice_try_on"))
         notes = [wording.say(f"utter_trial_note_{item}", sport_day=plan.sport_after_day + 1) for item in plan.notes]
         replace = wording.say("utter_trial_replace", months=_months(plan.replace_months))
         custom.update(fitting=fitting, notes=notes, replace=replace)
-        lines += [*notes, wording.say("utter_trial_fitting_list", items=" ".join(fitting))]
-    about = [judge, wording.say("utter_trial_normal_list", items=wording.join(normal)), " ".join(stops), terms]
+        practice = [wording.say("utter_practice_real_walks"), wording.say("utter_practice_steady_use")]
+        lines += [*notes, " ".join(practice), wording.say("utter_trial_fitting_list", items=" ".join(fitting))]
+    if not whole:
+        stops, normal = [wording.say("utter_trial_stop_short")], []
+        custom.update(stop_signs=stops, normal=normal)
+    about = [judge, *_normal(normal), " ".join(stops), terms]
     lines += about
     custom["lines"] = about
     if whole:
         lines.append(replace)
         custom["lines"] = [*lines[1 + len(rows) :]]
     return Message("\n".join(lines), custom)
+
+
+def returns_text(plan: TrialPlan, product: Product) -> str:
+    """One product's terms, by its name."""
+    return wording.say("utter_trial_returns_of", brand=product.brand, name=product.name, terms=terms_text(plan))
+
+
+def fitting_message(plan: TrialPlan) -> Message:
+    """What to check before the first walk, and trimming."""
+    fitting = [wording.say(f"utter_trial_fit_{item}") for item in plan.fitting]
+    return Message("\n".join([wording.say("utter_trial_fitting_list", items=" ".join(fitting)), terms_text(plan)]))
+
+
+def _normal(normal: list[str]) -> list[str]:
+    return [wording.say("utter_trial_normal_list", items=wording.join(normal))] if normal else []
 
 
 def terms_text(plan: TrialPlan) -> str:

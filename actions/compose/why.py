@@ -8,7 +8,7 @@ from actions import wording
 from actions.advice.adviser import Advice
 from actions.advice.picks import Pick
 from actions.advice.reasons import first_words
-from actions.compose.recommendations import stated_text, terms_text
+from actions.compose.recommendations import stated_text, terms_text, unstated_text
 from actions.compose.specification import because
 from actions.message import Message
 
@@ -38,12 +38,38 @@ def why_message(advice: Advice, pick: Pick, said: MutableMapping[str, int]) -> M
         lines.append(
             wording.say(
                 "utter_why_tradeoff",
-                features=wording.need(item.need.fit),
+                features=wording.need(item.need.fit, short=True),
                 product=stated_text(item.stated[:2], product.currency),
             )
         )
-    if reasons.unknown:
-        features = wording.join(dict.fromkeys(wording.feature(name) for name in reasons.unknown))
-        lines.append(wording.say("utter_why_unknown", features=features))
+    if reasons.unstated:
+        lines.append(wording.say("utter_why_unknown", features=unstated_text(reasons.unstated)))
     lines.append(terms_text(product))
+    return Message("\n".join(lines))
+
+
+def why_not_message(advice: Advice, pick: Pick, best: Pick) -> Message:
+    """Why a product that was shown comes after the first one, and what speaks for it all the same."""
+    product, first = pick.ranked.product, best.ranked.product
+    if product.sku == first.sku:
+        return Message(wording.say("utter_why_not_best", brand=product.brand, name=product.name))
+    best_name = wording.say("utter_pick_name", brand=first.brand, name=first.name)
+    lines = [wording.say("utter_why_not_intro", brand=product.brand, name=product.name, best=best_name)]
+    names = wording.labels()["insole_types"]
+    wanted = advice.specification.insole_type
+    if product.insole_type not in (None, wanted) and first.insole_type == wanted:
+        lines.append(wording.say("utter_why_not_type", type=names[product.insole_type], wanted=names[wanted]))
+    for item in advice.reasons(pick).tradeoffs:
+        lines.append(
+            wording.say(
+                "utter_why_not_lacks",
+                features=wording.need(item.need.fit, short=True),
+                product=stated_text(item.stated[:2], product.currency),
+            )
+        )
+    if len(lines) == 1:
+        lines.append(wording.say("utter_why_not_close"))
+    if product.price < first.price:
+        saving = wording.money(first.price - product.price, product.currency)
+        lines.append(wording.say("utter_why_not_price", saving=saving))
     return Message("\n".join(lines))

@@ -144,7 +144,7 @@ def test_the_known_emergency_numbers() -> None:
 
 def test_watch_lists_are_there_for_everybody() -> None:
     lists = FLAGS["watch_list"]
-    assert [entry["id"] for entry in lists] == ["both", "back", "foot"]
+    assert [entry["id"] for entry in lists] == ["diabetes", "both", "back", "foot"]
     assert lists[-1]["when"] == {}
     for entry in lists:
         assert f"utter_watch_list_{entry['id']}" in SAFETY
@@ -162,6 +162,9 @@ def test_no_wording_without_its_entry() -> None:
         "utter_safety_after_check",
         "utter_safety_denied_ok",
         "utter_safety_unsure",
+        "utter_safety_urgent_again",
+        "utter_safety_was_it_checked",
+        "utter_safety_no_plan",
     }
     known |= {f"utter_sign_{name}" for name in FLAGS["signs"]}
     known |= {f"utter_combination_{entry['id']}" for entry in FLAGS["combinations"] if "tier" in entry}

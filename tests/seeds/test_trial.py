@@ -73,7 +73,7 @@ def test_wording_and_entries_belong_together() -> None:
     wanted |= {f"utter_trial_terms_{term}" for term in TRIAL["terms"]}
     wanted |= {f"utter_trial_terms_{term}_no_days" for term in TRIAL["terms"] if term != "none"}
     wanted |= {
-        f"utter_feedback_{kind}" for kind in ("no_help_early", "no_help_late", "rubs", "too_hard", "good")
+        f"utter_feedback_{kind}" for kind in ("no_help_early", "no_help_late", "rubs", "too_hard", "worse", "good")
     }
     assert set(WORDING) == wanted
 

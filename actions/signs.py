@@ -1,0 +1,136 @@
+"""Warning signs come before everything else that a message asks for."""
+
+from __future__ import annotations
+
+import re
+
+from actions.advice.memory import ASKING, PAUSED, STOPPED
+from actions.advice.questions import UNSURE
+from actions.advice.safety import EMERGENCY, ROUTINE, URGENT, Concern, safety
+from actions.answers import NO, YES
+from actions.compose.question import CHECKED, GO_ON, ask_sign, ask_to_go_on, ask_whether_checked, question_message
+from actions.compose.safety import safety_message, stopped_message, urgent_message
+from actions.turn import Turn, country
+
+COURTESIES = frozenset({"thank", "goodbye"})
+"""Intents that are answered in kind even while a sign stands."""
+
+
+def heed_signs(turn: Turn) -> bool:
+    """Look at warning signs before anything else. True where that was the whole reply."""
+    memory, mind = turn.memory, safety()
+    _take_answer(turn)
+    if memory.stage == STOPPED and not mind.emergency_remains(memory.profile):
+        memory.stage = ASKING
+        turn.say("utter_safety_denied_ok")
+    triage = mind.triage(memory.profile, memory.told, memory.asked)
+    if triage.tier == EMERGENCY:
+        memory.told += [concern.id for concern in triage.concerns]
+        memory.stage, memory.pending = STOPPED, None
+        turn.send(safety_message(triage, mind, country(), memory.confirmed, memory.said))
+        return True
+    if memory.stage == STOPPED:
+        return _still_stopped(turn)
+    if triage.tier == URGENT:
+        memory.told += [concern.id for concern in triage.concerns]
+        turn.send(safety_message(triage, mind, country(), memory.confirmed, memory.said))
+        _ask_to_go_on(turn)
+        return True
+    if memory.stage == PAUSED and turn.intent not in COURTESIES | {"was_checked"}:
+        return _still_paused(turn)
+    if triage.question is not None and not _waits(turn, GO_ON):
+        # a question about a likely sign comes before anything that the message asked for
+        if triage.tier == ROUTINE:
+            _say_routine(turn)
+        memory.asked.append(triage.question.id)
+        memory.pending = ask_sign(triage.question)
+        turn.send(question_message(memory.pending, memory.said))
+        return True
+    if triage.tier == ROUTINE:
+        _say_routine(turn)
+    return False
+
+
+def urgent_concerns(turn: Turn) -> list[Concern]:
+    """The concerns of the profile, told or not, that should be seen before a pair is worn."""
+    return [c for c in safety().triage(turn.memory.profile).concerns if c.tier in (URGENT, EMERGENCY)]
+
+
+def _still_stopped(turn: Turn) -> bool:
+    """While an emergency sign stands: only a check lifts it."""
+    memory, mind = turn.memory, safety()
+    if _waits(turn, CHECKED) and turn.answer is not None:
+        memory.pending = None
+        if turn.answer.value == YES:
+            turn.intent = "was_checked"
+            return False
+    elif turn.intent in COURTESIES:
+        turn.say(f"utter_{turn.intent}")
+    elif (said := _says_checked(turn)) is not None:
+        if said:
+            return False
+        memory.pending = ask_whether_checked()
+        turn.send(question_message(memory.pending, memory.said))
+        return True
+    concerns = [c for c in mind.triage(memory.profile).concerns if c.tier == EMERGENCY]
+    turn.send(stopped_message(concerns, mind, country(), memory.confirmed, memory.said))
+    return True
+
+
+def _says_checked(turn: Turn) -> bool | None:
+    """Whether the message says that a clinician has looked at it: True, unclear (False: ask), or not a word of it."""
+    words = set(re.findall(r"[\w&']+", turn.text.lower().replace("\u2019", "'")))
+    clues = safety().checked
+    seen_by = bool(words & clues.by) or any(" " in name and name in turn.text.lower() for name in clues.by)
+    if turn.intent == "was_checked" and seen_by and not words & clues.not_yet:
+        return True
+    return False if turn.intent == "was_checked" or seen_by else None
+
+
+def _still_paused(turn: Turn) -> bool:
+    """After an urgent sign the person didn't wish to go on, and now does after all: say it again, and ask."""
+    memory, mind = turn.memory, safety()
+    concerns = urgent_concerns(turn)
+    if not concerns:
+        memory.stage = ASKING
+        return False
+    turn.send(urgent_message(concerns, mind, country(), memory.confirmed, memory.said))
+    memory.stage = ASKING
+    _ask_to_go_on(turn)
+    return True
+
+
+def _ask_to_go_on(turn: Turn) -> None:
+    turn.memory.pending = ask_to_go_on()
+    turn.send(question_message(turn.memory.pending, turn.memory.said))
+
+
+def _say_routine(turn: Turn) -> None:
+    memory, mind = turn.memory, safety()
+    triage = mind.triage(memory.profile, memory.told)
+    memory.told += [concern.id for concern in triage.concerns]
+    turn.send(safety_message(triage, mind, country(), memory.confirmed, memory.said))
+
+
+def _waits(turn: Turn, about: str) -> bool:
+    return turn.memory.pending is not None and turn.memory.pending.about == about
+
+
+def _take_answer(turn: Turn) -> None:
+    """Turn an answer to a question about warning signs into facts, before signs are looked at."""
+    memory = turn.memory
+    pending = memory.pending
+    if pending is None or turn.answer is None or pending.slot != "red_flag" or pending.about in (GO_ON, CHECKED):
+        return
+    memory.pending = None
+    question = safety().questions.get(pending.about or "")
+    if question is None or turn.answer.value is None:
+        return
+    yes = {YES: True, NO: False}.get(turn.answer.value)
+    if turn.answer.value == UNSURE and question.unsure_as_yes:
+        turn.say("utter_safety_unsure")
+    if yes or (yes is None and question.unsure_as_yes):
+        memory.confirmed[question.yes] = question.id
+    elif yes is False:
+        turn.say("utter_safety_denied_ok")
+    turn.learn(question.answer(yes, memory.turn))
