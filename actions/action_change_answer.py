@@ -21,7 +21,7 @@ class ActionChangeAnswer(AdviceAction):
         """Take the correction where the message has it, ask the named question anew, or say what is noted."""
         memory = turn.memory
         memory.misses = 0
-        if turn.facts or turn.answer is not None:
+        if turn.said_something:
             flow.go_on(turn)
             return
         slot = named_slot(turn.text)

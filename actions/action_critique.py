@@ -31,7 +31,7 @@ class ActionCritique(AdviceAction):
             if wish is not None:
                 turn.facts.append(wish)
                 turn.learn([wish])
-            flow.go_on(turn) if turn.facts or turn.answer else flow.ask_or_advise(turn)
+            flow.go_on(turn) if turn.said_something else flow.ask_or_advise(turn)
             return
         pick = (named_picks(turn.text, picks) or picks)[0]
         tried = _changed(turn, pick, picks)

@@ -20,7 +20,7 @@ class ActionNotUnderstood(AdviceAction):
             turn.say("utter_empty")
             if turn.memory.pending is not None:
                 flow.back_to_question(turn)
-        elif turn.facts or turn.answer is not None:
+        elif turn.said_something:
             turn.memory.misses = 0
             flow.go_on(turn)
         elif turn.memory.pending is not None:

@@ -17,7 +17,7 @@ class ActionSmallTalk(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """Answer in kind, and go on where the conversation was."""
         turn.memory.misses = 0
-        if turn.facts or turn.answer is not None:
+        if turn.said_something:
             if turn.intent == "greet":
                 turn.say("utter_greet_back")
             flow.go_on(turn)

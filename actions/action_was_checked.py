@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from actions import flow
 from actions.advice.memory import ADVISED, ASKING, PAUSED, STOPPED
+from actions.advice.profile import Profile
+from actions.advice.safety import OF_A_SIGN, safety
 from actions.base import AdviceAction
 from actions.turn import Turn
 
@@ -20,7 +22,18 @@ class ActionWasChecked(AdviceAction):
         memory = turn.memory
         memory.misses = 0
         if memory.stage == STOPPED:
-            memory.profile = memory.profile.without(["red_flag"])
+            signs = memory.profile.plain("red_flag")
+            # what was said in the words of a sign was checked with it: it must not come back as a complaint
+            words = {(fact.turn, fact.words) for fact in signs}
+            memory.profile = Profile(
+                tuple(
+                    fact
+                    for fact in memory.profile.without(["red_flag"]).facts
+                    if fact.type not in OF_A_SIGN or fact.type == "pain_site" or (fact.turn, fact.words) not in words
+                )
+            )
+            checked = {fact.value for fact in signs}
+            memory.asked += [q.id for q in safety().questions.values() if checked & set(q.asks_about)]
             memory.told, memory.confirmed, memory.pending = [], {}, None
             memory.stage = ASKING
             turn.say("utter_safety_after_check")

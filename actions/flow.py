@@ -38,7 +38,7 @@ def go_on(turn: Turn) -> None:
         turn.say("utter_budget_other_currency", currency=turn.currency)
     if pending is not None and turn.answer is not None:
         memory.pending = None
-        if pending.about == GO_ON and turn.answer.value == NO:
+        if pending.about == GO_ON and turn.answer.value in (NO, UNSURE):
             turn.say("utter_safety_not_now")
             memory.stage = PAUSED
             return

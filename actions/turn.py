@@ -123,6 +123,11 @@ class Turn:
         self.learn(self.facts)
         self.news = self.memory.profile != before
 
+    @property
+    def said_something(self) -> bool:
+        """Whether the message said anything to go on with: facts, an answer, an amount that cannot be used."""
+        return bool(self.facts) or self.answer is not None or self.foreign_budget
+
     def waits_for_safety(self) -> bool:
         """Whether a question about a warning sign is waiting: that one cannot be skipped."""
         return self.memory.pending is not None and self.memory.pending.slot == "red_flag"

@@ -31,12 +31,12 @@ def ask_sign(question: SafetyQuestion) -> Pending:
 
 def ask_to_go_on() -> Pending:
     """What is remembered of asking whether to look at insoles after an urgent sign."""
-    return Pending("red_flag", [YES, NO], about=GO_ON)
+    return Pending("red_flag", [YES, NO, UNSURE], about=GO_ON)
 
 
 def ask_whether_checked() -> Pending:
     """What is remembered of asking whether a clinician has looked at an emergency sign."""
-    return Pending("red_flag", [YES, NO], about=CHECKED)
+    return Pending("red_flag", [YES, NO, UNSURE], about=CHECKED)
 
 
 def question_message(

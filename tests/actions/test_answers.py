@@ -113,7 +113,7 @@ def test_a_sign_said_instead_of_yes_counts() -> None:
 
 
 def test_going_on_wants_yes_or_no() -> None:
-    assert read("maybe", ask_to_go_on()) is None
+    assert read("well now", ask_to_go_on()) is None
     answer = read("go ahead", ask_to_go_on(), "affirm")
     assert answer is not None
     assert answer.value == YES
