@@ -13,7 +13,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
-from actions import signs
+from actions import flow, signs
 from actions.advice.memory import Memory
 from actions.turn import SLOT, Turn, default_adviser
 from catalog import CatalogueUnavailable
@@ -58,7 +58,11 @@ class AdviceAction(Action, ABC):  # type: ignore[misc]
                 turn.say("utter_too_long")
             turn.read()
             before = turn.memory.copy()
-            if not (self.heeds_signs and signs.heed_signs(turn)):
+            if self.heeds_signs and signs.heed_signs(turn):
+                pass  # that was the reply
+            elif turn.lifted:
+                flow.ask_or_advise(turn)
+            else:
                 self.reply(turn)
         except CatalogueUnavailable as error:
             logger.error("the catalogue cannot be reached: %s", error)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from actions.advice.memory import ASKING, PAUSED, STOPPED
+from actions.advice.profile import Profile
 from actions.advice.questions import UNSURE
-from actions.advice.safety import EMERGENCY, ROUTINE, URGENT, Concern, safety
+from actions.advice.safety import EMERGENCY, OF_A_SIGN, ROUTINE, URGENT, Concern, safety
 from actions.answers import NO, YES
 from actions.compose.question import CHECKED, GO_ON, ask_sign, ask_to_go_on, ask_whether_checked, question_message
 from actions.compose.safety import safety_message, stopped_message, urgent_message
@@ -59,22 +60,41 @@ def urgent_concerns(turn: Turn) -> list[Concern]:
 def _still_stopped(turn: Turn) -> bool:
     """While an emergency sign stands: only a check lifts it."""
     memory, mind = turn.memory, safety()
-    if _waits(turn, CHECKED) and turn.answer is not None:
-        memory.pending = None
-        if turn.answer.value == YES:
-            turn.intent = "was_checked"
-            return False
-    elif turn.intent in COURTESIES:
-        turn.say(f"utter_{turn.intent}")
-    elif (said := _says_checked(turn)) is not None:
-        if said:
-            return False
+    waited, memory.pending = _waits(turn, CHECKED), None
+    said = _says_checked(turn)
+    if said or (waited and turn.answer is not None and turn.answer.value == YES):
+        _lift(turn)
+        return False
+    if said is not None:
         memory.pending = ask_whether_checked()
         turn.send(question_message(memory.pending, memory.said))
         return True
+    if turn.intent in COURTESIES:
+        turn.say(f"utter_{turn.intent}")
     concerns = [c for c in mind.triage(memory.profile).concerns if c.tier == EMERGENCY]
     turn.send(stopped_message(concerns, mind, country(), memory.confirmed, memory.said))
     return True
+
+
+def _lift(turn: Turn) -> None:
+    """A clinician has looked at it: the advice may go on. A sign that is told anew after this counts anew."""
+    memory = turn.memory
+    signs = memory.profile.plain("red_flag")
+    # what was said in the words of a sign was checked with it: it must not come back as a complaint
+    words = {(fact.turn, fact.words) for fact in signs}
+    memory.profile = Profile(
+        tuple(
+            fact
+            for fact in memory.profile.without(["red_flag"]).facts
+            if fact.type not in OF_A_SIGN or fact.type == "pain_site" or (fact.turn, fact.words) not in words
+        )
+    )
+    checked = {fact.value for fact in signs}
+    memory.asked += [question.id for question in safety().questions.values() if checked & set(question.asks_about)]
+    memory.told, memory.confirmed, memory.pending = [], {}, None
+    memory.stage = ASKING
+    turn.lifted = True
+    turn.say("utter_safety_after_check")
 
 
 def _says_checked(turn: Turn) -> bool | None:

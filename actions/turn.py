@@ -60,8 +60,9 @@ def contact() -> str:
 class Turn:
     """What came in, what is remembered, and the reply as it grows.
 
-    ``news`` tells whether the message said anything that wasn't known, ``foreign_budget`` whether it named an amount
-    in a currency that the catalogue isn't priced in (which is then no limit, and the last usable one stays).
+    ``lifted`` tells that the stop after an emergency sign was lifted in this turn, ``news`` whether the message said
+    anything that wasn't known, ``foreign_budget`` whether it named an amount in a currency that the catalogue isn't
+    priced in (which is then no limit, and the last usable one stays).
     """
 
     memory: Memory
@@ -74,6 +75,7 @@ class Turn:
     forget: bool = False
     foreign_budget: bool = False
     news: bool = False
+    lifted: bool = False
     _currency: str | None = None
 
     @classmethod
