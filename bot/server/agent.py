@@ -84,10 +84,10 @@ class AdviserProcessor(MessageProcessor):  # type: ignore[misc]
             }
         if tracker is None:
             tracker = DialogueStateTracker.from_events(message.sender_id, [])
-        # As in Rasa, without copying text and entities for a log that nobody reads.
+        # As in Rasa, without copying text and entities for a log that nobody reads, and without making an empty
+        # domain at each message to see whether ours is one.
         parsed: dict[str, Any] = self._parse_message_with_graph(message, tracker, only_output_properties)
         self._update_full_retrieval_intent(parsed)
-        self._check_for_unseen_features(parsed)
         return parsed
 
     async def _apologise(self, message: UserMessage) -> list[dict[str, Any]] | None:

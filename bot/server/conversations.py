@@ -30,6 +30,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     AllSlotsReset,
+    BotUttered,
     Event,
     Restarted,
     SessionStarted,
@@ -46,7 +47,7 @@ MEMORY_SLOT = "memory"
 FORGET = {"forget": True}
 """The value of the memory slot that deletes the conversation."""
 
-WINDOW_TURNS = 2
+WINDOW_TURNS = 1
 """How many of a person's last messages, with what followed them, a turn sees. Rules look back one turn."""
 
 BUSY_SECONDS = 3.0
@@ -338,11 +339,10 @@ def _slots_set(tracker: DialogueStateTracker) -> dict[str, Any]:
 
 
 def _slimmed(event: dict[str, Any]) -> dict[str, Any]:
-    """An event as the next turns need it: without the ranking of all intents, which is half of its size."""
+    """An event as the next turn needs it: without the ranking of all intents, or what stood beside a said text."""
+    if event["event"] == BotUttered.type_name:
+        return {**event, "data": {}}
     parse_data = event.get("parse_data")
     if not parse_data or "intent_ranking" not in parse_data:
         return event
-    return {
-        **event,
-        "parse_data": {key: value for key, value in parse_data.items() if key != "intent_ranking"},
-    }
+    return {**event, "parse_data": {key: value for key, value in parse_data.items() if key != "intent_ranking"}}

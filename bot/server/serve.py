@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,6 +50,9 @@ def serve(model: Path, settings: Settings, root: Path, tell_ready: Callable[[], 
             app.stop()  # type: ignore[no-untyped-call]
             return
         ready = True
+        # What was loaded stays: the garbage collector need not look through it again and again.
+        gc.collect()
+        gc.freeze()
         tell_ready()
 
     async def set_limits(app: Sanic, _loop: object) -> None:
