@@ -6,7 +6,9 @@ import re
 
 from actions import flow
 from actions.advice.memory import ADVISED
+from actions.answers import YES, Answer
 from actions.base import AdviceAction
+from actions.compose.question import GO_ON
 from actions.turn import Turn
 
 _PLAIN = {"affirm": "utter_affirm_plain", "deny": "utter_deny_plain", "unsure": "utter_unsure_ok"}
@@ -30,6 +32,8 @@ class ActionAdvise(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """Go on with what was said."""
         memory = turn.memory
+        if wants_to_see(turn) and memory.pending is not None and memory.pending.about == GO_ON:
+            turn.answer = Answer(YES)
         if wants_to_see(turn) and not turn.waits_for_safety() and turn.adviser.knows_enough(memory.profile):
             flow.show(turn)
         elif turn.said_something or memory.pending is not None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from actions import flow
+from actions.advice.memory import ADVISED
 from actions.base import AdviceAction
 from actions.compose.noted import noted_text
 from actions.compose.question import ask, question_message
-from actions.named import named_slot
+from actions.named import named_slot, slot_name
 from actions.turn import Turn
+
+_DROP = re.compile(
+    r"\b(any|whatever|ignore|forget|drop|never mind|leave out|skip|remove)\b|(does\s?n.?t|not|no) (really )?matter",
+    re.IGNORECASE,
+)
 
 
 class ActionChangeAnswer(AdviceAction):
@@ -25,6 +33,16 @@ class ActionChangeAnswer(AdviceAction):
             flow.go_on(turn)
             return
         slot = named_slot(turn.text)
+        if slot and _DROP.search(turn.text) and memory.profile.knows(slot):
+            memory.profile = memory.profile.without([slot])
+            memory.asked.append(slot)
+            turn.news = True
+            turn.say("utter_change_answer_which", facts=slot_name(slot))
+            if memory.stage == ADVISED:
+                flow.advise_again(turn)
+            else:
+                flow.back_to_question(turn)
+            return
         question = turn.adviser.questions.by_slot(slot) if slot else None
         if slot and question:
             memory.profile = memory.profile.without([slot, *(["price_level"] if slot == "budget" else [])])

@@ -27,7 +27,7 @@ FIRMNESS = {"soft": 1.0, "medium": 2.0, "firm": 3.0}
 CHILD = 14
 """Below this age (years) children's products are looked at."""
 
-GIVES_UP = ("budget_max", "avoid_features", "avoid_materials", "width", "liner", "footwear", "wearer")
+GIVES_UP = ("budget_max", "avoid_features", "avoid_materials", "width", "shoe_size", "liner", "footwear", "wearer")
 """Limits that may be given up for a better match, the easiest first (fields of the catalogue's limits)."""
 
 ESSENTIAL = (
@@ -84,25 +84,38 @@ class Adviser:
         offers = self.catalogue.loosen(wants, limits)
         if self.catalogue.search(wants, limits, 1):
             # something passes, but it is too poor a match: what would one limit less bring?
-            offers = [found for name in GIVES_UP if (found := self._without(name, wants, limits)) is not None]
-        return tuple(
+            offers = [found for name in GIVES_UP if (found := self._without([name], wants, limits)) is not None]
+        worth = tuple(
             loosening
             for loosening in offers
             if loosening.gains.score >= FLOOR and by_guide <= loosening.limits.avoid_types
         )
+        return worth or self._fewest(wants, limits)
 
-    def _without(self, name: str, wants: Sequence[Want], limits: Limits) -> Loosening | None:
-        """What giving up one limit would bring; a budget is raised just to the price of what it brings."""
-        empty: Any = frozenset() if isinstance(getattr(limits, name), frozenset) else None
-        if getattr(limits, name) in (None, frozenset()):
+    def _fewest(self, wants: Sequence[Want], limits: Limits) -> tuple[Loosening, ...]:
+        """Where no single step brings anything worth it: one limit after the other, the easiest first."""
+        given = [name for name in GIVES_UP if getattr(limits, name)]
+        for count in range(2, len(given) + 1):
+            found = self._without(given[:count], wants, limits)
+            if found is not None and found.gains.score >= FLOOR:
+                return (found,)
+        return ()
+
+    def _without(self, names: Sequence[str], wants: Sequence[Want], limits: Limits) -> Loosening | None:
+        """What giving up limits would bring; a budget is raised just to the price of what it brings."""
+        if not all(getattr(limits, name) for name in names):
             return None
-        found = self.catalogue.search(wants, replace(limits, **{name: empty}), 1)
+        after: dict[str, Any] = {
+            name: frozenset() if isinstance(getattr(limits, name), frozenset) else None for name in names
+        }
+        found = self.catalogue.search(wants, replace(limits, **after), 1)
         if not found:
             return None
-        if name == "budget_max":
-            empty = found[0].product.price
-        moved = replace(limits, **{name: empty})
-        return Loosening((Move(name, getattr(limits, name), empty),), moved, found[0])
+        if "budget_max" in names:
+            after["budget_max"] = max(found[0].product.price, limits.budget_max or found[0].product.price)
+        moved = replace(limits, **after)
+        moves = tuple(Move(name, getattr(limits, name), after[name]) for name in names)
+        return Loosening(moves, moved, found[0])
 
     def candidates(self, specification: Specification, limits: Limits, memory: Memory) -> list[Ranked]:
         """The best products under the limits, without those turned down and those that a wish rules out."""

@@ -94,7 +94,9 @@ def weigh(profile: Profile, guide: Guide, fired: Sequence[Fired]) -> Weighed:
     for fact in profile.with_role("feature", "avoid"):
         weights.pop(fact.value, None)
     chosen = _best_type(scores, excluded, guide.default_type)
-    weights[f"type_{chosen}"] = guide.type_weight
+    # where nothing speaks for a type, the middle way is named but hardly counts
+    spoken_for = scores.get(chosen, 0.0) > 0
+    weights[f"type_{chosen}"] = guide.type_weight if spoken_for else guide.type_weight / 4
     discouraged = frozenset(type_ for type_, score in scores.items() if score < 0)
     return Weighed(chosen, weights, frozenset(excluded), discouraged)
 
@@ -120,7 +122,7 @@ def specify(profile: Profile, guide: Guide) -> Specification:
     return Specification(
         insole_type=weighed.insole_type,
         type_rules=tuple(rule for weight, rule in sorted(for_type) if weight < 0),
-        type_weight=guide.type_weight,
+        type_weight=weighed.weights[f"type_{weighed.insole_type}"],
         needs=tuple(needs),
         excluded_types=weighed.excluded_types,
         discouraged_types=weighed.discouraged_types,

@@ -96,6 +96,7 @@ _OF_CUSTOM: dict[str, Callable[[dict[str, Any], Any], bool]] = {
     "reason": lambda custom, value: any(
         reason["said"] and value in reason["said"] for item in _items(custom) for reason in item["reasons"]
     ),
+    "first_has": lambda custom, value: value in {reason["feature"] for reason in _items(custom)[0]["reasons"]},
     "relaxed": lambda custom, value: value in {move["limit"] for move in custom.get("relaxed", [])},
     "has_days": lambda custom, value: (len(custom.get("days", [])) > 3) is value,
 }
