@@ -131,7 +131,7 @@ class ScopeGate(GraphComponent, IntentClassifier):  # type: ignore[misc]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Confidences, found by measurement (docs/understanding.md).
+        """Confidences, found by measurement (`make evaluate`).
 
         threshold: below it a longer message without evidence is not understood; sure: an insult or a command to
         believe although it speaks of feet; strange: share of strange words from which a message without evidence

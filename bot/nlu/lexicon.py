@@ -20,13 +20,11 @@ ROOT = Path(__file__).resolve().parents[2]
 LEXICON = ROOT / "nlu_data" / "lexicon"
 VOCABULARY = ROOT / "seeds" / "vocabulary.yml"
 
-EntryKind = Literal["entity", "list", "clue", "not_meant", "scope"]
+EntryKind = Literal["entity", "list", "clue", "topic", "not_meant", "scope"]
 Category = Literal["denied", "refused", "solved", "supposed", "someone_else", "stop", "not_a_cue"]
 Direction = Literal["forward", "backward", "clause", "sentence_backward"]
 
-# Files of the folder that hold something else than the phrases of an entity type.
-OTHER_FILES = frozenset({"lists", "clues", "not_meant", "scope", "combinations", "spelling", "quantities", "languages"})
-_NEGATIVE = frozenset(["no", "not", "none", "never", "nothing", "without", "neither", "nor", "cannot"])
+_NEGATIVE = frozenset({"no", "not", "none", "never", "nothing", "without", "neither", "nor", "cannot"})
 
 
 @dataclass(frozen=True)
@@ -157,7 +155,9 @@ def entries_of(folder: Path = LEXICON) -> Iterator[Entry]:
         if stem == "scope":
             yield from _scope_entries(file, content)
             continue
-        kind: EntryKind = {"lists": "list", "clues": "clue", "not_meant": "not_meant"}.get(stem, "entity")  # type: ignore[assignment]
+        kind: EntryKind = {"lists": "list", "clues": "clue", "topics": "topic", "not_meant": "not_meant"}.get(
+            stem, "entity"
+        )  # type: ignore[assignment]
         for name, given in _mapping(file, content).items():
             for phrase in _phrases(file, name, given):
                 negative = bool(_NEGATIVE & set(re.findall(r"[a-z]+|n't", phrase.replace("n't", " not"))))

@@ -35,7 +35,8 @@ KEPT = 8
 @dataclass(frozen=True)
 class Reading:
     """What a message says. words: its plain words; unknown: those that nobody knows; field: how many of its
-    words occur in the lexicon of the field; clues: internal hints that are no entities."""
+    words occur in the lexicon of the field; clues: internal hints that are no
+    entities; topics: what a question is about (topics.yml)."""
 
     words: tuple[Word, ...]
     mentions: tuple[Mention, ...]
@@ -43,6 +44,7 @@ class Reading:
     field_words: int
     bases: tuple[str, ...]
     clues: tuple[Mention, ...] = ()
+    topics: frozenset[str] = frozenset()
 
     @property
     def speaks_of_field(self) -> bool:
@@ -99,6 +101,7 @@ class _LexiconComponent:
         found: list[Mention] = []
         clues: list[Mention] = []
         cues: list[scope.Cue] = []
+        topics: set[str] = set()
         for start, end, entry in first + second:
             if entry.short and not short:
                 continue
@@ -106,6 +109,8 @@ class _LexiconComponent:
                 hidden.append((start, end, entry.hides))
             elif entry.kind == "scope" and entry.rule is not None:
                 cues.append(scope.Cue(start, end, entry.rule))
+            elif entry.kind == "topic":
+                topics.add(entry.name)
             elif entry.kind == "clue":
                 clues.append(Mention(entry.name, "", start, end, negative=entry.negative, inferred=True))
             elif entry.kind == "entity":
@@ -114,6 +119,7 @@ class _LexiconComponent:
         doc.user_data["hidden"] = hidden
         doc.user_data["clues"] = clues
         doc.user_data["cues"] = cues
+        doc.user_data["topics"] = topics
         return doc
 
 
@@ -214,6 +220,7 @@ class MessageReader:
             field_words=sum(base in fields for base in data["bases"]),
             bases=tuple(data["bases"]),
             clues=tuple(data["clues"]),
+            topics=frozenset(data["topics"]),
         )
 
 
