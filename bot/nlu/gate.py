@@ -89,7 +89,9 @@ def decide(reading: Reading, ranking: list[dict[str, Any]], ours: frozenset[str]
         return top
     if top in OUTSIDE:
         return _best_inside(ranking) if reading.mentions and confidence < settings["weak_evidence"] else top
-    if strange >= settings["strange"] and confidence < settings["sure_of_strange"]:
+    if strange >= settings["too_strange"] or (
+        strange >= settings["strange"] and confidence < settings["sure_of_strange"]
+    ):
         return OUT_OF_SCOPE if outside >= settings["suspicion"] else FALLBACK
     if confidence < settings["threshold"] and not reading.mentions:
         return OUT_OF_SCOPE if outside >= settings["suspicion"] else FALLBACK
@@ -133,17 +135,19 @@ class ScopeGate(GraphComponent, IntentClassifier):  # type: ignore[misc]
     def get_default_config() -> dict[str, Any]:
         """Confidences, found by measurement (`make evaluate`).
 
-        threshold: below it a longer message without evidence is not understood; sure: an insult or a command to
-        believe although it speaks of feet; strange: share of strange words from which a message without evidence
-        is foreign, unless its intent is as certain as sure_of_strange; weak_evidence: how sure it must be that a
-        message with, say, only a price in it is foreign; suspicion: how much the outside intents must weigh
-        together to call it out of scope rather than not understood.
+        threshold: below it a longer message without evidence is not understood; sure: an insult or a command
+        to believe although it speaks of feet; strange: share of strange words from which a message without
+        evidence is foreign, unless its intent is as certain as sure_of_strange; too_strange: the same,
+        however certain; weak_evidence: how sure it must be that a message with, say, only a price in it is
+        foreign; suspicion: how much the outside intents must weigh together to call it out of scope rather
+        than not understood.
         """
         return {
             "threshold": 0.30,
             "sure": 0.60,
             "strange": 0.34,
             "sure_of_strange": 0.85,
+            "too_strange": 0.5,
             "weak_evidence": 0.50,
             "suspicion": 0.12,
         }

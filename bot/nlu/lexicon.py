@@ -248,6 +248,7 @@ def load(folder: Path = LEXICON) -> Lexicon:
             targets |= set(re.findall(r"[a-z]{5,}", item.entry.phrase))
     common = frozenset((folder / "common_words.txt").read_text(encoding="utf-8").split())
     known |= {base_form(word, spelling) for word in common} | common
+    known |= set(_counting_words(read_yaml(folder / "quantities.yml")))
     known |= {word for words in spelling.expand.values() for word in words}
     quantities = _mapping("quantities.yml", read_yaml(folder / "quantities.yml"))
     languages = _mapping("languages.yml", read_yaml(folder / "languages.yml"))
@@ -268,6 +269,14 @@ def load(folder: Path = LEXICON) -> Lexicon:
         known_words=frozenset(known),
         typo_targets=tuple(sorted(targets)),
     )
+
+
+def _counting_words(content: Mapping[str, Any]) -> Iterator[str]:
+    """The words of quantities.yml."""
+    yield from map(str, content["number_words"])
+    for units in content["units"].values():
+        for words in units.values():
+            yield from map(str, words)
 
 
 @functools.lru_cache(maxsize=1)

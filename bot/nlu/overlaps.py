@@ -21,7 +21,7 @@ STAND_BESIDE = {
     "wearer": frozenset({"age"}),
     "age": frozenset({"wearer"}),
     "shoe_size": frozenset({"wearer", "width"}),
-    "worse_when": _COMPLAINT,
+    "worse_when": _COMPLAINT | {"footwear", "terrain"},
     "activity": frozenset({"worse_when", "terrain"}),
     "pain_site": _COMPLAINT - {"pain_site"},
     "pain_quality": frozenset({"pain_site", "severity", "side"}),

@@ -74,7 +74,13 @@ def apply(norms: Sequence[str], mentions: Sequence[Mention], cues: Sequence[Cue]
         if direction in ("backward", "clause", "sentence_backward"):
             first = _backward(norms, cue, stops_end, over_commas=direction == "sentence_backward")
         near = ordered[bisect.bisect_left(starts, first - LONGEST_MENTION) : bisect.bisect_left(starts, last)]
+        chosen = len(norms)
+        if category == "denied":
+            chosen = min((m.start for m in near if m.name in CHOICES and m.start >= cue.end), default=chosen)
         for mention in near:
+            # "not enough cushioning in the heel" denies the cushioning and no heel.
+            if mention.start > chosen and mention.name not in CHOICES:
+                continue
             if _reached(mention, cue, first, last):
                 _mark(mention, category, norms, cue)
 

@@ -30,6 +30,8 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
             system, end = systems[norms[end]], end + 1
         said = bool(system) or cues.before("size_before", norms, number.start) is not None
         said = said or cues.after("size_after", norms, number.end) is not None
+        half = number.value % 1 == 0.5 and 3 <= number.value <= 15
+        said = said or (half and number.start > 0 and norms[number.start - 1] in ("a", "an", "the", "usual"))
         if not said or _counts_something(norms, number, cues):
             continue
         yield Mention("shoe_size", f"{system} {text_of(number.value)}".strip(), start, end), [number.start]
