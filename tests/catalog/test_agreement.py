@@ -116,7 +116,7 @@ def wears(product: Product, size: str, wearer: str | None) -> bool:
     for family in asked:
         scales = {s for s in sizes.SYSTEMS if s.split()[0] == family}
         exact = {s for s in scales if s == f"{family} {letter}"}
-        fitting |= {f"{scale} {number}" for scale in exact or {s for s in scales if not s.endswith("K")}}
+        fitting |= {f"{scale} {number}" for scale in exact or {s for s in scales if not s.endswith(" K")}}
     return bool(fitting & set(product.sizes))
 
 
