@@ -82,6 +82,8 @@ def parse(phrase: str, plain: Plain, base: Base) -> Pattern:
     short = phrase.startswith("^")
     phrase = phrase.removeprefix("^")
     pieces = _PIECE.findall(phrase)
+    if re.search(r"[^\W_]\(|\)[^\W_]", phrase):
+        raise NotationError("has a bracket glued to a word (inflections are found without)")
     if pieces.count("{") != pieces.count("}") or pieces.count("{") > 1:
         raise NotationError("needs one opening and one closing brace, or none")
     if "".join(pieces) != re.sub(r"\s+", "", phrase):

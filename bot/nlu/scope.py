@@ -49,7 +49,7 @@ def clear_cues(cues: Iterable[Cue], mentions: Sequence[Mention]) -> list[Cue]:
             cue.end <= other.end and (other.start, other.end) != (cue.start, cue.end)
             for other in covering.get(cue.start, ())
         )
-        if inside or own.issuperset(range(cue.start, cue.end)):
+        if inside or not own.isdisjoint(range(cue.start, cue.end)):
             continue
         kept.append(cue)
         for place in range(cue.start, cue.end):

@@ -36,6 +36,7 @@ def test_the_shipped_lexicon_is_in_order() -> None:
         ("terrain.yml", "\n  - concrete\n", "concrete", "is also said of 'hard'"),
         ("terrain.yml", "\n  - the <nonsense> ground\n", "the <nonsense> ground", "which nothing defines"),
         ("terrain.yml", "\n  - (sand|dust\n", "(sand|dust", "bracket that is not closed"),
+        ("terrain.yml", "\n  - dune(s)?\n", "dune(s)?", "glued to a word"),
         ("terrain.yml", "\n  - (sand)?\n", "(sand)?", "nothing at all"),
         ("terrain.yml", "\n  - ... sandy\n", "... sandy", "begins or ends with a gap"),
         ("terrain.yml", "\n  - {sand: dune}\n", "sand", "is not a phrase"),
