@@ -22,6 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from bot.nlu.languages import is_foreign, is_gibberish
+from bot.nlu.lexicon import shipped
 from bot.nlu.reader import ANSWER_CLUE, Reading, shared_reader
 
 OUT_OF_SCOPE, COMMAND = "out_of_scope", "out_of_scope_command"
@@ -33,6 +34,8 @@ STRONG = frozenset(
     {"pain_site", "condition", "arch_type", "pronation", "insole_type", "footwear", "red_flag", "width",
      "pain_quality", "liner", "worse_when", "shoe_size", "body_weight"}
 )  # fmt: skip
+# Topics of messages that are none of ours.
+FOREIGN_TOPICS = frozenset({"abuse", "commanding", "medical", "ours_shop"})
 # Facts of a complaint, and words by which it is somebody's own.
 COMPLAINT = frozenset({"pain_site", "condition", "red_flag", "pain_quality", "severity"})
 PERSONAL = frozenset({"i", "my", "me", "he", "she", "his", "her", "am", "hurts", "pain"})
@@ -48,6 +51,17 @@ def content_of(reading: Reading) -> list[str]:
         for word, base in zip(reading.words, reading.bases, strict=True)
         if word.norm[0].isalpha() and len(word.norm) > 1 and word.norm not in STOP_WORDS
     ]
+
+
+def topic_words() -> frozenset[str]:
+    """Base forms of the words that our topics are spoken of with (topics.yml)."""
+    return frozenset(
+        part.text
+        for item in shipped().compiled
+        if item.entry.kind == "topic" and item.entry.name not in FOREIGN_TOPICS
+        for part in item.pattern.parts()
+        if part.kind in ("word", "exact") and len(part.text) > 1
+    )
 
 
 def strangeness(reading: Reading, ours: frozenset[str]) -> float:
@@ -178,9 +192,9 @@ class ScopeGate(GraphComponent, IntentClassifier):  # type: ignore[misc]
         return cls({**cls.get_default_config(), **config}, model_storage, resource, ours)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Collect the content words of our own intents' examples."""
+        """Collect the content words of our own intents' examples and topics."""
         reader = shared_reader()
-        self._ours = frozenset(
+        self._ours = topic_words() | frozenset(
             word
             for example in training_data.intent_examples
             if example.get(INTENT) not in OUTSIDE and example.get(TEXT)

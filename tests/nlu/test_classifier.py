@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from bot.nlu.classifier import IntentModel, fit
-from bot.nlu.gate import OUTSIDE, ScopeGate, content_of, decide
+from bot.nlu.gate import OUTSIDE, ScopeGate, content_of, decide, topic_words
 from bot.nlu.reader import shared_reader
 
 INTENTS = Path(__file__).resolve().parents[2] / "nlu_data" / "intents"
@@ -37,7 +37,7 @@ def _trained() -> tuple[IntentModel, frozenset[str]]:
         if intent not in OUTSIDE
         for word in content_of(reading)
     }
-    return model, frozenset(ours)
+    return model, frozenset(ours) | topic_words()
 
 
 def _intent(text: str) -> str:
