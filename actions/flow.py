@@ -23,7 +23,7 @@ from actions.compose.safety import watch_message
 from actions.compose.specification import specification_message
 from actions.compose.trial import trial_message
 from actions.message import Message
-from actions.signs import urgent_concerns
+from actions.signs import give_up, urgent_concerns
 from actions.turn import Turn
 
 MOST_MISSES = 2
@@ -48,6 +48,15 @@ def go_on(turn: Turn) -> None:
             turn.learn(answer_facts(pending, turn.answer.value, turn.text, memory.turn))
     elif pending is not None and turn.foreign_budget:
         turn.send(question_message(pending, memory.said, currency_for(turn), again=True))
+        return
+    elif pending is not None and pending.about and pending.about not in memory.deferred and turn.news:
+        # a question about a sign isn't dropped because something else was said: once more, then the usual misses
+        memory.deferred.append(pending.about)
+        acknowledge(turn)
+        turn.send(question_message(pending, memory.said, again=True))
+        return
+    elif pending is not None and pending.about:
+        missed(turn)
         return
     elif pending is not None and turn.news:
         _defer(turn, pending)
@@ -93,7 +102,7 @@ def ask_or_advise(turn: Turn) -> None:
     memory = turn.memory
     worths = turn.adviser.next_questions(memory)
     if worths:
-        _acknowledge(turn)
+        acknowledge(turn)
         question = worths[0].question
         memory.pending = ask(question)
         memory.asked.append(question.slot)
@@ -106,7 +115,7 @@ def ask_or_advise(turn: Turn) -> None:
     advise(turn)
 
 
-def _acknowledge(turn: Turn) -> None:
+def acknowledge(turn: Turn) -> None:
     """Say what was understood, where a message said more than the answer that it was asked for."""
     facts = [fact for fact in turn.facts if fact.type != "red_flag"]
     if len(facts) > 1 or (facts and turn.answer is None):
@@ -235,6 +244,12 @@ def missed(turn: Turn) -> None:
         return
     turn.say("utter_missed_second")
     memory.pending = None
+    if pending.about == GO_ON:
+        memory.stage = PAUSED
+        turn.say("utter_safety_not_now")
+        return
+    if give_up(turn, pending):
+        return
     if memory.stage == ADVISED:
         what_next(turn)
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions.advice.memory import ASKING, PAUSED, STOPPED
+from actions.advice.memory import ASKING, PAUSED, STOPPED, Pending
 from actions.advice.profile import Profile
 from actions.advice.questions import UNSURE
 from actions.advice.safety import EMERGENCY, OF_A_SIGN, ROUTINE, URGENT, Concern, safety
@@ -55,6 +55,16 @@ def heed_signs(turn: Turn) -> bool:
 def urgent_concerns(turn: Turn) -> list[Concern]:
     """The concerns of the profile, told or not, that should be seen before a pair is worn."""
     return [c for c in safety().triage(turn.memory.profile).concerns if c.tier in (URGENT, EMERGENCY)]
+
+
+def give_up(turn: Turn, pending: Pending) -> bool:
+    """A question about a sign stays unanswered: where that is safer, this counts as yes. True where that was said."""
+    question = safety().questions.get(pending.about or "")
+    if question is None or not question.unsure_as_yes:
+        return False
+    turn.memory.confirmed[question.yes] = question.id
+    turn.learn(question.answer(None, turn.memory.turn))
+    return heed_signs(turn)
 
 
 def _still_stopped(turn: Turn) -> bool:

@@ -1,8 +1,6 @@
-"""No message can crash the reader, make it slow, or make it say what the vocabulary does not have."""
+"""No message can crash the reader or make it say what the vocabulary does not have."""
 
 from __future__ import annotations
-
-import time
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +11,6 @@ from bot.nlu.words import LONGEST_MESSAGE
 
 VOCABULARY = read_vocabulary()
 WORDS = sorted(shipped().field_words)
-SLOWEST = 1.0  # seconds; a machine that is busy with other tests takes a multiple of the usual 100 ms
 
 
 def _check(text: str) -> None:
@@ -47,11 +44,9 @@ def test_any_bytes(data: bytes) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), min_size=3, max_size=40))
-def test_ten_thousand_characters_take_a_moment(words: list[str]) -> None:
-    text = (" ".join(words) + " ") * (LONGEST_MESSAGE // 6)
-    start = time.perf_counter()
-    _check(text)
-    assert time.perf_counter() - start < SLOWEST
+def test_ten_thousand_characters_are_read(words: list[str]) -> None:
+    # how long that takes is measured by `make evaluate`, not here: other work on the machine counts in a test
+    _check((" ".join(words) + " ") * (LONGEST_MESSAGE // 6))
 
 
 def test_what_is_longer_is_cut() -> None:
