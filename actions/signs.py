@@ -10,7 +10,7 @@ from actions.advice.questions import UNSURE
 from actions.advice.safety import EMERGENCY, OF_A_SIGN, ROUTINE, URGENT, Concern, safety
 from actions.answers import NO, YES
 from actions.compose.question import CHECKED, GO_ON, ask_sign, ask_to_go_on, ask_whether_checked, question_message
-from actions.compose.safety import safety_message, stopped_message, urgent_message
+from actions.compose.safety import again_message, safety_message
 from actions.turn import Turn, country
 
 COURTESIES = frozenset({"thank", "goodbye"})
@@ -82,7 +82,7 @@ def _still_stopped(turn: Turn) -> bool:
     if turn.intent in COURTESIES:
         turn.say(f"utter_{turn.intent}")
     concerns = [c for c in mind.triage(memory.profile).concerns if c.tier == EMERGENCY]
-    turn.send(stopped_message(concerns, mind, country(), memory.confirmed, memory.said))
+    turn.send(again_message(concerns, mind, country(), memory.confirmed, memory.said))
     return True
 
 
@@ -124,7 +124,7 @@ def _still_paused(turn: Turn) -> bool:
     if not concerns:
         memory.stage = ASKING
         return False
-    turn.send(urgent_message(concerns, mind, country(), memory.confirmed, memory.said))
+    turn.send(again_message(concerns, mind, country(), memory.confirmed, memory.said))
     memory.stage = ASKING
     _ask_to_go_on(turn)
     return True

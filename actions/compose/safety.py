@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping, Sequence
 
 from actions import wording
-from actions.advice.safety import URGENT, Concern, Safety, Triage
+from actions.advice.safety import EMERGENCY, Concern, Safety, Triage
 from actions.message import Message
 
 
@@ -20,38 +20,22 @@ def safety_message(
     return Message(advice, safety_part(triage.tier, triage.concerns, advice))
 
 
-def urgent_message(
+def again_message(
     concerns: Sequence[Concern],
     safety: Safety,
     country: str,
     confirmed: Mapping[str, str],
     said: MutableMapping[str, int],
 ) -> Message:
-    """An urgent sign said again, when somebody asks for insoles after all."""
+    """Concerns said again when somebody asks for insoles all the same: the kind no, or the reminder."""
+    tier = concerns[0].tier
     text = wording.say(
-        "utter_safety_urgent_again",
+        "utter_safety_still_stopped" if tier == EMERGENCY else "utter_safety_urgent_again",
         said,
         signs=signs_text(concerns, confirmed),
         place=place_text(concerns[0].place, safety, country),
     )
-    return Message(text, safety_part(URGENT, concerns, text))
-
-
-def stopped_message(
-    concerns: Sequence[Concern],
-    safety: Safety,
-    country: str,
-    confirmed: Mapping[str, str],
-    said: MutableMapping[str, int],
-) -> Message:
-    """The kind no while an emergency sign stands."""
-    text = wording.say(
-        "utter_safety_still_stopped",
-        said,
-        signs=signs_text(concerns, confirmed),
-        place=place_text(concerns[0].place, safety, country),
-    )
-    return Message(text, safety_part(concerns[0].tier, concerns, text))
+    return Message(text, safety_part(tier, concerns, text))
 
 
 def safety_part(tier: str, concerns: Sequence[Concern], advice: str) -> dict[str, object]:
