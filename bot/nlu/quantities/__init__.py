@@ -18,7 +18,7 @@ def find_quantities(norms: Sequence[str], cues: Cues) -> list[Mention]:
         return []
     found: list[Mention] = []
     taken: set[int] = set()
-    for reader in (severity.find, shoe_size.find, body.find_weight, body.find_age, money.find, duration.find):
+    for reader in (severity.find, body.find_age, shoe_size.find, body.find_weight, money.find, duration.find):
         for mention, used in reader(norms, [n for n in numbers if n.start not in taken], cues):
             if not taken & set(used):
                 found.append(mention)

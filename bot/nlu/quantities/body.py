@@ -12,6 +12,8 @@ LB_PER_STONE = 14
 LIGHTEST, HEAVIEST = 15.0, 350.0  # kilograms of a wearer
 OLDEST = 110
 ADULT = 18
+YOUNGEST_WRITER = 14  # years from which "19F" is an age
+SHORT_SEX = frozenset({"f", "m", "male", "female"})
 
 
 def find_weight(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterator[tuple[Mention, list[int]]]:
@@ -56,6 +58,8 @@ def find_age(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Ite
         if not 1 <= number.value <= OLDEST or not number.value.is_integer():
             continue
         end = cues.after("age_after", norms, number.end)
+        if end is not None and end - number.end == 1 and number.value < YOUNGEST_WRITER and norms[end - 1] in SHORT_SEX:
+            end = None  # "10 m" is a shoe size
         if end is None:
             told = cues.before("age_before", norms, number.start) is not None
             if told or (cues.before("i_am", norms, number.start) is not None and number.value >= 14):
