@@ -36,6 +36,13 @@ def go_on(turn: Turn) -> None:
     pending = memory.pending
     if turn.foreign_budget:
         turn.say("utter_budget_other_currency", currency=turn.currency)
+        if not turn.news and not (pending is not None and pending.about):
+            # the amount in the shop's own currency is what is missing now
+            if pending is not None and pending.slot != "budget":
+                _defer(turn, pending)
+            question = turn.adviser.questions.by_slot("budget")
+            memory.pending = ask(question) if question else None
+            return
     if pending is not None and turn.answer is not None:
         memory.pending = None
         if pending.about == GO_ON and turn.answer.value in (NO, UNSURE):
@@ -46,9 +53,6 @@ def go_on(turn: Turn) -> None:
             _help_unsure(turn, pending.slot)
         elif turn.answer.value is not None and pending.about != GO_ON:
             turn.learn(answer_facts(pending, turn.answer.value, turn.text, memory.turn))
-    elif pending is not None and turn.foreign_budget:
-        turn.send(question_message(pending, memory.said, currency_for(turn), again=True))
-        return
     elif pending is not None and pending.about and pending.about not in memory.deferred and turn.news:
         # a question about a sign isn't dropped because something else was said: once more, then the usual misses
         memory.deferred.append(pending.about)
@@ -62,11 +66,6 @@ def go_on(turn: Turn) -> None:
         _defer(turn, pending)
     elif pending is not None:
         missed(turn)
-        return
-    elif turn.foreign_budget and not turn.news:
-        # the amount in the shop's own currency is what is missing now
-        question = turn.adviser.questions.by_slot("budget")
-        memory.pending = ask(question) if question else None
         return
     if memory.stage == ADVISED:
         advise_again(turn)
