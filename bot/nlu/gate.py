@@ -34,6 +34,8 @@ STRONG = frozenset(
     {"pain_site", "condition", "arch_type", "pronation", "insole_type", "footwear", "red_flag", "width",
      "pain_quality", "liner", "worse_when", "shoe_size", "body_weight"}
 )  # fmt: skip
+# Topics of somebody who wears a pair that we advised.
+OF_A_PAIR = frozenset({"rubs", "too_hard", "no_help", "worse_since", "good"})
 # Topics of messages that are none of ours.
 FOREIGN_TOPICS = frozenset({"abuse", "commanding", "medical", "ours_shop"})
 # Facts of a complaint, and words by which it is somebody's own.
@@ -123,7 +125,8 @@ def _with_facts(reading: Reading, top: str, confidence: float, settings: dict[st
         unsure = confidence < settings["sure"]
         if signs or (told and (top in ELSEWHERE or unsure)):
             return INFORM
-    if told and top.startswith(("feedback_", "want_", "compare")) and confidence < settings["sure"]:
+    about_pair = bool(reading.topics & OF_A_PAIR)
+    if told and not about_pair and top.startswith(("feedback_", "want_", "compare")) and confidence < settings["sure"]:
         return INFORM
     return top
 
