@@ -33,9 +33,12 @@ test: lint ## check style and types, then run every test
 	@$(PY) -m bot train
 	@$(PY) -m pytest -n $(TEST_WORKERS) --dist loadgroup $(TESTS)
 
-lint: setup-dev ## style (ruff) and types (mypy)
+lint: setup-dev ## style (ruff), types (mypy), and every file that people edit: rules, words, wording, products
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
+	@$(PY) -m actions.check
+	@$(PY) -m bot.nlu.check
+	@$(PY) -m catalog check --files
 
 evaluate: setup-dev ## how well messages are understood, as a table
 	@$(PY) -m bot.evaluation

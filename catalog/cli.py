@@ -121,10 +121,12 @@ def show(sku: Annotated[str, typer.Argument(help="The product's sku.")], as_json
 
 
 @app.command()
-def check() -> None:
+def check(
+    files: Annotated[bool, typer.Option("--files", help="Only the files in seeds/, not the database.")] = False,
+) -> None:
     """Look for mistakes in seeds/fit.yml, the sample shop and the database."""
     well = True
-    for finding in checks.run(None):
+    for finding in checks.run(None, files_only=files):
         mark = "[green]ok[/]     " if finding.well else "[red]wrong[/]  "
         out.print(f"{mark}{finding.what}: {escape(finding.said)}", soft_wrap=True)
         well = well and finding.well

@@ -146,6 +146,7 @@ def test_what_is_not_there(run: Any) -> None:
 def test_check_names_what_is_wrong(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # given all is well
     run("setup")
+    assert "database" not in run("check", "--files").stdout
     well = run("check")
     assert well.exit_code == 0
     assert "72 products in USD" in well.stdout
