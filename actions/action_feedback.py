@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actions import flow, wording
+from actions.advice.memory import ADVISED
 from actions.advice.trial import late_after_days
 from actions.base import AdviceAction
 from actions.turn import Turn
@@ -14,6 +15,9 @@ _DAY = re.compile(r"\bday (\d{1,3})\b|\b(\d{1,3}) days?\b", re.IGNORECASE)
 _WEEK = re.compile(r"\bweek (\d{1,2})\b|\b(\d{1,2}|two|three|four|five|six|seven|eight) weeks?\b", re.IGNORECASE)
 
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
+
+STORY = 3
+"""From so many facts on a message tells a complaint, whatever else it sounds like ("... and not too firm")."""
 
 _STOP = frozenset({"numb", "tingling", "swollen", "lost_feeling", "open_wound", "hot_red_swollen"})
 """What no pair may bring about: with any of these it comes out, whatever else was said."""
@@ -36,6 +40,9 @@ class ActionFeedback(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """Say what to do, and offer the pick that differs in just that."""
         turn.memory.misses = 0
+        if turn.memory.stage != ADVISED and len(turn.facts) >= STORY:
+            flow.go_on(turn)  # so much about oneself before any advice is no word about a pair
+            return
         response = f"utter_{turn.intent}"
         if turn.intent == "feedback_no_help":
             days = days_worn(turn.text, turn)
