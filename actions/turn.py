@@ -18,6 +18,7 @@ from actions.advice.adviser import Adviser
 from actions.advice.facts import Fact, facts_from_entities
 from actions.advice.limits import is_foreign
 from actions.advice.memory import Memory, memory_from_json
+from actions.advice.questions import UNSURE
 from actions.advice.safety import without_words_of_signs
 from actions.answers import NO, YES, Answer, read_answer
 from actions.message import Message
@@ -104,10 +105,7 @@ class Turn:
             currency = self.currency if pending.slot == "budget" else ""
             self.answer = read_answer(self.text, self.intent, self.facts, pending, self.memory.turn, currency)
         if self.answer is not None and self.answer.value is not None:
-            # a button or a short answer: what the NLU read into its few words ("low": cheap?) doesn't count
-            self.facts = [fact for fact in self.facts if self.answer.value not in (YES, NO) or fact.type == "red_flag"]
-            if self.answer.value not in (YES, NO):
-                self.facts = []
+            self.facts = self._facts_beside(self.answer.value)
         elif self.intent.startswith("ask_") and self.intent != "ask_advice":
             self.facts = [fact for fact in self.facts if fact.type not in WISHES or not fact.plain]
         elif self.intent == "was_checked":
@@ -124,6 +122,17 @@ class Turn:
         before = self.memory.profile
         self.learn(self.facts)
         self.news = self.memory.profile != before
+
+    def _facts_beside(self, value: str) -> list[Fact]:
+        """The facts that count beside a short answer.
+
+        What the NLU read into the few words of an option ("low": cheap?) doesn't; what stands beside a yes, a no or a
+        "not sure" does ("not sure, but nothing with gel").
+        """
+        slot = self.memory.pending.slot if self.memory.pending else ""
+        if value in (YES, NO):
+            return self.facts
+        return [fact for fact in self.facts if value == UNSURE and fact.type != slot]
 
     @property
     def said_something(self) -> bool:
