@@ -37,8 +37,6 @@ class ActionAdvise(AdviceAction):
         if wants_to_see(turn) and not turn.waits_for_safety() and turn.adviser.knows_enough(memory.profile):
             flow.show(turn)
         elif turn.said_something or memory.pending is not None:
-            if turn.said_something:
-                memory.misses = 0
             flow.go_on(turn)
         elif turn.intent in ("affirm", "deny", "unsure"):
             turn.say(_PLAIN[turn.intent])

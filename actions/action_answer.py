@@ -19,7 +19,6 @@ class ActionAnswer(AdviceAction):
 
     def reply(self, turn: Turn) -> None:
         """Answer, and return to where the conversation was."""
-        turn.memory.misses = 0
         if turn.intent in DECLINED and (turn.answer is not None or turn.news):
             flow.go_on(turn)  # whatever else it sounds like, it said something that counts
             return

@@ -19,7 +19,6 @@ class ActionBuy(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """Give the page of the pick that was named, or of the first."""
         memory = turn.memory
-        memory.misses = 0
         picks = turn.adviser.ranked(memory, memory.picks)[1]
         if not picks:
             turn.say("utter_buy_nothing_yet")

@@ -28,7 +28,6 @@ class ActionChangeAnswer(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """Take the correction where the message has it, ask the named question anew, or say what is noted."""
         memory = turn.memory
-        memory.misses = 0
         if turn.said_something:
             flow.go_on(turn)
             return

@@ -20,7 +20,6 @@ class ActionCompare(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """Compare the picks that were named, or all of them."""
         memory = turn.memory
-        memory.misses = 0
         advice, picks = turn.adviser.ranked(memory, memory.picks)
         if memory.stage != ADVISED or not picks:
             turn.say("utter_why_nothing_yet")

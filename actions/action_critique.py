@@ -8,6 +8,7 @@ from actions.advice.facts import Fact
 from actions.advice.memory import ADVISED, Bound, Memory
 from actions.advice.picks import Pick
 from actions.base import AdviceAction
+from actions.message import Message
 from actions.named import named_picks
 from actions.turn import Turn
 
@@ -24,7 +25,6 @@ class ActionCritique(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """Change what is looked for, and say what changed; where nothing is left, the list stays."""
         memory = turn.memory
-        memory.misses = 0
         picks = turn.adviser.ranked(memory, memory.picks)[1] if memory.stage == ADVISED else []
         if not picks:
             wish = _wish(turn)
@@ -35,13 +35,14 @@ class ActionCritique(AdviceAction):
             return
         pick = (named_picks(turn.text, picks) or picks)[0]
         tried = _changed(turn, pick, picks)
-        if tried is None or not turn.adviser.advise(tried).picks:
+        advice = turn.adviser.advise(tried)
+        if not advice.picks:
             turn.say(f"utter_no_further_{_kind(turn)}", price=_price(pick))
             flow.what_next(turn, without=[_kind(turn)])
             return
-        changed = _what_changed(turn, pick)
+        turn.send(Message(_what_changed(turn, pick)))
         turn.memory = tried
-        flow.advise_again(turn, changed)
+        flow.advise_again(turn, advice)
 
 
 def _kind(turn: Turn) -> str:
@@ -58,8 +59,8 @@ def _wish(turn: Turn) -> Fact | None:
     return Fact("feature", feature, words=turn.text[:80], turn=turn.memory.turn) if feature else None
 
 
-def _changed(turn: Turn, pick: Pick, picks: list[Pick]) -> Memory | None:
-    """The memory with the wish in it; None where the pick doesn't say what it would have to be compared by."""
+def _changed(turn: Turn, pick: Pick, picks: list[Pick]) -> Memory:
+    """The memory with the wish in it."""
     tried = turn.memory.copy()
     product = pick.ranked.product
     if turn.intent == "want_cheaper":

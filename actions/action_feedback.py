@@ -39,7 +39,6 @@ class ActionFeedback(AdviceAction):
 
     def reply(self, turn: Turn) -> None:
         """Say what to do, and offer the pick that differs in just that."""
-        turn.memory.misses = 0
         if turn.memory.stage != ADVISED and len(turn.facts) >= STORY:
             flow.go_on(turn)  # so much about oneself before any advice is no word about a pair
             return

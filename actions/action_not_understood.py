@@ -21,7 +21,6 @@ class ActionNotUnderstood(AdviceAction):
             if turn.memory.pending is not None:
                 flow.back_to_question(turn)
         elif turn.said_something:
-            turn.memory.misses = 0
             flow.go_on(turn)
         elif turn.memory.pending is not None:
             flow.missed(turn)

@@ -17,7 +17,6 @@ class ActionNoted(AdviceAction):
 
     def reply(self, turn: Turn) -> None:
         """List it, and go back to the question that was waiting."""
-        turn.memory.misses = 0
         noted = noted_text(turn.memory.profile)
         if noted:
             turn.say("utter_noted_so_far", facts=noted)

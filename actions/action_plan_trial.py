@@ -22,7 +22,6 @@ class ActionPlanTrial(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """What was asked of the pick that was named, or the first; the general answer without picks."""
         memory = turn.memory
-        memory.misses = 0
         picks = turn.adviser.ranked(memory, memory.picks)[1]
         if picks:
             named = [pick.ranked.product for pick in named_picks(turn.text, picks) or picks]

@@ -16,7 +16,6 @@ class ActionSmallTalk(AdviceAction):
 
     def reply(self, turn: Turn) -> None:
         """Answer in kind, and go on where the conversation was."""
-        turn.memory.misses = 0
         if turn.said_something:
             if turn.intent == "greet":
                 turn.say("utter_greet_back")

@@ -18,7 +18,6 @@ class ActionWasChecked(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """Their word goes before ours; then on with what was waiting."""
         memory = turn.memory
-        memory.misses = 0
         turn.say("utter_safety_after_check")
         if memory.pending is not None and memory.pending.slot == "red_flag":
             memory.pending = None

@@ -25,7 +25,6 @@ class ActionWhy(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """Explain the pick that was named, or the first; while a question waits, why it is asked."""
         memory = turn.memory
-        memory.misses = 0
         advice, picks = turn.adviser.ranked(memory, memory.picks)
         if memory.stage != ADVISED or not picks:
             if memory.pending is not None and len(turn.text.split()) <= SHORT:

@@ -52,7 +52,7 @@ class AdviceAction(Action, ABC):  # type: ignore[misc]
     ) -> list[dict[str, Any]]:
         """One turn. Synchronous: the server runs it in a worker thread."""
         turn = Turn.begin(tracker, default_adviser())
-        before = turn.memory.copy()
+        before = turn.memory
         try:
             if len(turn.text) >= LONGEST:
                 turn.say("utter_too_long")
@@ -64,6 +64,7 @@ class AdviceAction(Action, ABC):  # type: ignore[misc]
                 flow.ask_or_advise(turn)
             else:
                 self.reply(turn)
+            turn.memory.misses = turn.memory.misses + 1 if turn.missed else 0
         except CatalogueUnavailable as error:
             logger.error("the catalogue cannot be reached: %s", error)
             _apologise(turn, before, "utter_catalogue_trouble")

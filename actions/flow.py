@@ -106,7 +106,7 @@ def ask_or_advise(turn: Turn) -> None:
         memory.pending = ask(question)
         memory.asked.append(question.slot)
         left = len(worths) - 1
-        turn.send(question_message(memory.pending, memory.said, turn.currency, left=left))
+        turn.send(question_message(memory.pending, memory.said, currency_for(turn), left=left))
         return
     if not turn.adviser.knows_enough(memory.profile):
         turn.say("utter_ask_to_start")
@@ -121,14 +121,14 @@ def acknowledge(turn: Turn) -> None:
         turn.say("utter_noted", facts=noted_text(Profile(tuple(facts))))
 
 
-def advise(turn: Turn, intro: str = "utter_picks_intro") -> Advice:
+def advise(turn: Turn) -> None:
     """The whole advice: what to look for, the picks, the evidence, how to try them, what to watch for."""
     memory = turn.memory
     memory.pending = None
     advice = turn.adviser.advise(memory)
     evidence = evidence_for(memory.profile)
     turn.send(specification_message(memory.profile, advice.specification, evidence, memory.said))
-    _show_picks(turn, advice, intro)
+    _show_picks(turn, advice, "utter_picks_intro")
     if evidence:
         turn.say(
             "utter_evidence_intro",
@@ -143,19 +143,17 @@ def advise(turn: Turn, intro: str = "utter_picks_intro") -> Advice:
     if advice.picks:
         what_next(turn)
     memory.stage = ADVISED
-    return advice
 
 
-def advise_again(turn: Turn, changed: str | None = None, whole: bool = False) -> Advice:
+def advise_again(turn: Turn, advice: Advice | None = None, whole: bool = False) -> None:
     """New picks after something changed, without repeating what was said in the first advice.
 
-    ``whole`` shows them in full even where they are the same as before.
+    ``advice`` is the new one where it was worked out already; ``whole`` shows the picks in full even where they are
+    the same as before.
     """
     memory = turn.memory
     before = list(memory.picks)
-    advice = turn.adviser.advise(memory)
-    if changed:
-        turn.send(Message(changed))
+    advice = advice or turn.adviser.advise(memory)
     if before and not whole and [pick.sku for pick in advice.picks] == before:
         # the same picks in full once more would only be something to scroll past
         names = [
@@ -168,7 +166,6 @@ def advise_again(turn: Turn, changed: str | None = None, whole: bool = False) ->
         _show_picks(turn, advice, "utter_picks_again")
     if advice.picks:
         what_next(turn)
-    return advice
 
 
 def _show_picks(turn: Turn, advice: Advice, intro: str) -> None:
@@ -205,9 +202,8 @@ def how_to_go_on(turn: Turn) -> None:
 
 def not_understood(turn: Turn) -> None:
     """Nothing was understood: offer likely readings; the second time in a row, ask in another way."""
-    memory = turn.memory
-    memory.misses += 1
-    if memory.misses == 1:
+    turn.missed = True
+    if turn.memory.misses == 0:
         readings = ["reading_pain", "reading_products", "reading_question"]
         turn.say("utter_not_understood", buttons=[wording.say(f"utter_{name}") for name in readings])
     else:

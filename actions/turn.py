@@ -6,7 +6,6 @@ whatever goes wrong, what was said is kept and the person gets an answer.
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -23,8 +22,6 @@ from actions.advice.safety import without_words_of_signs
 from actions.answers import NO, YES, Answer, read_answer
 from actions.message import Message
 from catalog import Catalogue
-
-logger = logging.getLogger(__name__)
 
 SLOT = "memory"
 
@@ -61,7 +58,8 @@ def contact() -> str:
 class Turn:
     """What came in, what is remembered, and the reply as it grows.
 
-    ``lifted`` tells that the stop after an emergency sign was lifted in this turn, ``news`` whether the message said
+    ``missed`` tells that nothing was understood (the memory counts such turns in a row), ``lifted`` that the stop after
+    an emergency sign was lifted in this turn, ``news`` whether the message said
     anything that wasn't known, ``foreign_budget`` whether it named an amount in a currency that the catalogue isn't
     priced in (which is then no limit, and the last usable one stays).
     """
@@ -77,6 +75,7 @@ class Turn:
     foreign_budget: bool = False
     news: bool = False
     lifted: bool = False
+    missed: bool = False
     _currency: str | None = None
 
     @classmethod
@@ -106,15 +105,13 @@ class Turn:
             self.answer = read_answer(self.text, self.intent, self.facts, pending, self.memory.turn, currency)
         if self.answer is not None and self.answer.value is not None:
             self.facts = self._facts_beside(self.answer.value)
+        elif self.answer is not None:
+            self.facts = list(dict.fromkeys([*self.facts, *self.answer.facts]))
         elif self.intent.startswith("ask_") and self.intent != "ask_advice":
             self.facts = [fact for fact in self.facts if fact.type not in WISHES or not fact.plain]
         elif self.intent == "was_checked":
             # "the doctor looked at the numbness": the sign named is the one that was checked, not a new one
             self.facts = [f for f in self.facts if f.type != "red_flag" or f.value not in self.memory.told]
-        elif self.answer is not None:
-            merged = dict.fromkeys(self.facts)
-            merged.update(dict.fromkeys(self.answer.facts))
-            self.facts = list(merged)
         if any(fact.currency for fact in self.facts):
             local = [fact for fact in self.facts if not is_foreign(fact, self.currency)]
             self.foreign_budget = len(local) < len(self.facts)

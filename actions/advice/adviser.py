@@ -154,13 +154,7 @@ class Adviser:
             return []
         specification = specify(memory.profile, self.guide)
         worths = rank_questions(
-            memory.profile,
-            specification,
-            self.guide,
-            self.questions,
-            self.catalogue.fit_table(),
-            self.catalogue.currency(),
-            asked=memory.asked,
+            memory.profile, specification, self.guide, self.questions, self.catalogue.fit_table(), asked=memory.asked
         )
         return [worth for worth in worths if worth.change >= self.questions.smallest_change][:left]
 

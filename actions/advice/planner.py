@@ -46,7 +46,6 @@ def rank_questions(
     guide: Guide,
     questions: Questions,
     table: FitTable,
-    currency: str,
     asked: Collection[str] = (),
 ) -> list[Worth]:
     """The open questions, the one that would change the picks most first.
@@ -55,7 +54,7 @@ def rank_questions(
     """
     opened = [question for question in questions.all if question.slot not in asked and question.open_for(profile)]
     trials: list[tuple[int, float]] = []
-    wanted = [_wanted(profile, weigh(profile, guide, specification.fired), currency)]
+    wanted = [_wanted(profile, weigh(profile, guide, specification.fired), table.currency)]
     for index, question in enumerate(opened):
         for option in question.options:
             fact = answer_fact(question.slot, option.value)
@@ -64,7 +63,7 @@ def rank_questions(
             tried = profile.merge([fact])
             fired = guide.refired(specification.fired, tried, frozenset({fact.type}))
             trials.append((index, option.likelihood))
-            wanted.append(_wanted(tried, weigh(tried, guide, fired), currency))
+            wanted.append(_wanted(tried, weigh(tried, guide, fired), table.currency))
     if not trials:
         return []
     tops = top_products(table, wanted)

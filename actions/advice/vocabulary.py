@@ -34,8 +34,3 @@ def vocabulary() -> dict[str, EntityType]:
         )
         for name, entry in seeds.read_yaml("vocabulary.yml").items()
     }
-
-
-def ordered_values(entity_type: str) -> list[str]:
-    """The values of a word type in the order of the file, which is the order that people are shown."""
-    return list(seeds.read_yaml("vocabulary.yml")[entity_type]["values"])
