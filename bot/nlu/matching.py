@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Generic, TypeVar
+import bisect
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from bot.nlu.notation import Part, Pattern, Step
 
@@ -33,6 +35,53 @@ class _Node(Generic[Payload]):
 
 # Per word of the message: the tags that begin there, each with the places where it may end.
 TagsAt = Sequence[Mapping[str, Sequence[int]]]
+
+
+@dataclass(frozen=True)
+class _Able:
+    """The places of a message at which a node can be left, in order, and the same as a set."""
+
+    ordered: Sequence[int]
+    chosen: Container[int]
+
+
+class _Places:
+    """Where in a message the patterns can go on: most words continue nothing, and only those that do cost a step."""
+
+    def __init__(self, norms: Sequence[str], bases: Sequence[str], tags: TagsAt | None) -> None:
+        # A pattern may end after the last word.
+        self._everywhere = _Able(range(len(norms)), range(len(norms) + 1))
+        self._by_base = _places_of(enumerate(bases))
+        self._by_norm = _places_of(enumerate(norms))
+        self._by_tag = _places_of((at, tag) for at, here in enumerate(tags or ()) for tag in here)
+        self.known: dict[_Node[Any], _Able] = {}
+
+    def able(self, node: _Node[Payload]) -> _Able:
+        """The places at which a word or tag leads on from a node; everywhere, if more than words may follow."""
+        places = self._everywhere
+        if not (node.payloads or node.marks or node.gaps):
+            chosen: set[int] = set()
+            for steps, present in ((node.words, self._by_base), (node.exact, self._by_norm), (node.tags, self._by_tag)):
+                for text in steps.keys() & present.keys():
+                    chosen.update(present[text])
+            places = _Able(sorted(chosen), chosen)
+        self.known[node] = places
+        return places
+
+
+def _places_of(found: Iterable[tuple[int, str]]) -> dict[str, list[int]]:
+    places: dict[str, list[int]] = {}
+    for at, text in found:
+        places.setdefault(text, []).append(at)
+    return places
+
+
+def _next_breaks(norms: Sequence[str]) -> list[int]:
+    """Per word: the first break at or after it (the number of words where there is none)."""
+    breaks = [len(norms)] * len(norms)
+    for at in range(len(norms) - 1, -1, -1):
+        breaks[at] = at if norms[at] in _BREAKS else (breaks[at + 1] if at + 1 < len(norms) else len(norms))
+    return breaks
 
 
 class PatternGraph(Generic[Payload]):
@@ -68,6 +117,8 @@ class PatternGraph(Generic[Payload]):
         size = len(norms)
         left = MOST_STEPS
         root = self._root
+        places, breaks = _Places(norms, bases, tags), _next_breaks(norms)
+        able, known = places.able, places.known
         for start in range(size):
             stack: list[tuple[_Node[Payload], int, int, int]] = [(root, start, start, -1)]
             seen: set[tuple[int, int]] = set()
@@ -82,26 +133,30 @@ class PatternGraph(Generic[Payload]):
                     stack.append((child, at, at, end) if opens else (child, at, begin, at))
                 if at >= size:
                     continue
-                if node.words:
-                    after = node.words.get(bases[at])
-                    if after:
-                        stack.extend([(child, at + 1, begin, end) for child in after])
-                if node.exact:
-                    after = node.exact.get(norms[at])
-                    if after:
-                        stack.extend([(child, at + 1, begin, end) for child in after])
+                for branch, text in ((node.words, bases[at]), (node.exact, norms[at])):
+                    if branch and text in branch:
+                        stack.extend(
+                            [
+                                (child, at + 1, begin, end)
+                                for child in branch[text]
+                                if at + 1 in (known.get(child) or able(child)).chosen
+                            ]
+                        )
                 if node.tags and tags is not None:
                     for tag, ends in tags[at].items():
-                        after = node.tags.get(tag)
-                        if after:
-                            stack.extend([(child, there, begin, end) for child in after for there in ends])
+                        for child in node.tags.get(tag, ()):
+                            chosen = (known.get(child) or able(child)).chosen
+                            stack.extend([(child, there, begin, end) for there in ends if there in chosen])
                 for most, child in node.gaps:
-                    for reach in range(at, min(at + most, size - 1) + 1):
+                    stop = min(at + most, size - 1, breaks[at])
+                    ordered = (known.get(child) or able(child)).ordered
+                    for index in range(bisect.bisect_left(ordered, at), len(ordered)):
+                        reach = ordered[index]
+                        if reach > stop:
+                            break
                         if (id(child), reach) not in seen:
                             seen.add((id(child), reach))
                             stack.append((child, reach, begin, end))
-                        if norms[reach] in _BREAKS:
-                            break
         return list(found.values())
 
 

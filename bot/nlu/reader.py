@@ -5,6 +5,7 @@ components add what they find to the Doc. Mentions live in `doc.user_data`.
 """
 
 import functools
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -201,6 +202,9 @@ class MessageReader:
         for part in ("solewise_lexicon", "solewise_quantities", "solewise_scope", "solewise_signs"):
             self._nlp.add_pipe(part)
         self.read = functools.lru_cache(maxsize=KEPT)(self._read)
+        # The lexicon's graph stays as long as the process: the garbage collector need not walk it at every message.
+        gc.collect()
+        gc.freeze()
 
     def _read(self, text: str) -> Reading:
         """Read one message; never raises, whatever the text."""

@@ -28,18 +28,26 @@ def add_combined(
         return
     sentences = list(_sentences(norms))
     whole = [(0, len(norms))]
+    told = [(m, names_of(m)) for m in (*mentions, *clues) if m.stated and not m.someone_else]
+    known = {(m.name, m.value) for m in mentions}
     # Twice, so that a combination may build on the sign that another has added.
     for combination in (*combinations, *combinations):
-        if any(m.name == combination.name and m.value == combination.value for m in mentions):
+        if (combination.name, combination.value) in known:
+            continue
+        everything = {name for _, names in told for name in names}
+        if not all(part & everything for part in combination.parts):
             continue
         for start, end in sentences if combination.within == "sentence" else whole:
-            here = [m for m in (*mentions, *clues) if start <= m.start < end and m.stated and not m.someone_else]
-            names = {name for m in here for name in names_of(m)}
-            if combination.unless & names or not all(part & names for part in combination.parts):
+            here = [(m, names) for m, names in told if start <= m.start < end]
+            said = {name for _, names in here for name in names}
+            if combination.unless & said or not all(part & said for part in combination.parts):
                 continue
-            used = [m for m in here if any(part & set(names_of(m)) for part in combination.parts)]
+            used = [m for m, names in here if any(part.intersection(names) for part in combination.parts)]
             first, last = min(m.start for m in used), max(m.end for m in used)
-            mentions.append(Mention(combination.name, combination.value, first, last, inferred=True))
+            sign = Mention(combination.name, combination.value, first, last, inferred=True)
+            mentions.append(sign)
+            told.append((sign, names_of(sign)))
+            known.add((sign.name, sign.value))
             break
 
 

@@ -24,9 +24,14 @@ class Cues:
     """The words of quantities.yml around numbers: phrases by name, units by their kind."""
 
     def __init__(self, content: Mapping[str, Any]) -> None:
-        self._phrases: dict[str, frozenset[tuple[str, ...]]] = {}
+        self._by_first: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+        self._by_last: dict[str, dict[str, list[tuple[str, ...]]]] = {}
         for name, given in content.get("phrases", {}).items():
-            self._phrases[name] = frozenset(tuple(str(phrase).split()) for phrase in given)
+            first, last = self._by_first.setdefault(name, {}), self._by_last.setdefault(name, {})
+            # longest first, so that the first phrase that fits is the longest
+            for phrase in sorted((tuple(str(phrase).split()) for phrase in given), key=len, reverse=True):
+                first.setdefault(phrase[0], []).append(phrase)
+                last.setdefault(phrase[-1], []).append(phrase)
         self.units: dict[str, dict[str, str]] = {
             kind: {str(word): str(unit) for unit, words in units.items() for word in words}
             for kind, units in content.get("units", {}).items()
@@ -37,19 +42,19 @@ class Cues:
 
     def after(self, name: str, norms: Sequence[str], at: int) -> int | None:
         """Where a phrase of this name that begins at a word ends."""
-        best = None
-        for phrase in self._phrases[name]:
-            end = at + len(phrase)
-            if tuple(norms[at:end]) == phrase and (best is None or end > best):
-                best = end
-        return best
+        if at >= len(norms):
+            return None
+        for phrase in self._by_first[name].get(norms[at], ()):
+            if tuple(norms[at : at + len(phrase)]) == phrase:
+                return at + len(phrase)
+        return None
 
     def before(self, name: str, norms: Sequence[str], at: int, within: int = 0) -> int | None:
         """Where a phrase of this name begins that ends before a word, with at most `within` words between."""
         for end in range(at, max(at - within, 0) - 1, -1):
             if end < at and norms[end] in (".", "!", "?", ";"):
                 return None
-            for phrase in self._phrases[name]:
+            for phrase in self._by_last[name].get(norms[end - 1], ()) if end else ():
                 start = end - len(phrase)
                 if start >= 0 and tuple(norms[start:end]) == phrase:
                     return start
