@@ -8,6 +8,8 @@ from actions.base import AdviceAction
 from actions.turn import Turn, contact
 
 DECLINED = frozenset({"out_of_scope", "out_of_scope_gibberish", "adjacent"})
+TO_THE_SHOP = frozenset({"talk_to_person", "ask_order"})
+"""Intents that are answered with how to reach the shop, where it has told us."""
 
 
 class ActionAnswer(AdviceAction):
@@ -30,7 +32,7 @@ class ActionAnswer(AdviceAction):
                 turn.say(f"{response}_more")
         if not statements:
             response = f"utter_{turn.intent}"
-            if turn.intent == "talk_to_person" and not contact():
+            if turn.intent in TO_THE_SHOP and not contact():
                 response += "_no_contact"
             turn.say(response, contact=contact())
         flow.back_to_question(turn)

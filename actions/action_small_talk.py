@@ -22,5 +22,5 @@ class ActionSmallTalk(AdviceAction):
             flow.go_on(turn)
             return
         turn.say(f"utter_{turn.intent}")
-        if turn.memory.pending is not None and turn.intent != "goodbye":
+        if turn.memory.pending is not None and turn.intent not in ("goodbye", "hold_on"):
             flow.back_to_question(turn)

@@ -53,9 +53,7 @@ def database_environment(shared_folder: Path, tmp_path_factory: pytest.TempPathF
     """Point both databases into the temporary folder before anything opens one."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("DATABASE_URL", sqlite_url(shared_folder / "catalogue.db"))
-        environment.setenv(
-            "CONVERSATIONS_URL", sqlite_url(tmp_path_factory.mktemp("db") / "conversations.db")
-        )
+        environment.setenv("CONVERSATIONS_URL", sqlite_url(tmp_path_factory.mktemp("db") / "conversations.db"))
         environment.delenv("ACTION_ENDPOINT_URL", raising=False)
         environment.delenv("SOLEWISE_LOG_MESSAGES", raising=False)
         environment.chdir(ROOT)

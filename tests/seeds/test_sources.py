@@ -23,9 +23,12 @@ NO_FACTS = {
     "utter_ask_capabilities",
     "utter_talk_to_person",
     "utter_talk_to_person_no_contact",
+    "utter_ask_order",
+    "utter_ask_order_no_contact",
+    "utter_ask_privacy",
     "utter_adjacent",
     "utter_out_of_scope",
-    "utter_insult",
+    "utter_out_of_scope_insult",
     "utter_out_of_scope_command",
     "utter_out_of_scope_language",
     "utter_out_of_scope_gibberish",
@@ -64,5 +67,5 @@ def test_every_intent_that_is_a_general_question_has_an_answer() -> None:
     intents = seeds.read_yaml(DOMAIN / "understanding.yml")["intents"]
     wanted = {intent for intent in intents if intent.startswith(("ask_", "out_of_scope"))}
     wanted -= {"ask_advice", "ask_why_this", "ask_noted"}  # those are about this person, and actions answer them
-    wanted |= {"bot_challenge", "talk_to_person", "adjacent", "insult"}
+    wanted |= {"bot_challenge", "talk_to_person", "adjacent", "out_of_scope_insult"}
     assert {f"utter_{intent}" for intent in wanted} <= set(responses("questions"))
