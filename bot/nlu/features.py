@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +17,7 @@ _QUESTION_WORDS = frozenset(
 _TYPES = tuple(read_vocabulary())
 
 
+@functools.lru_cache(maxsize=1)
 def topics() -> tuple[str, ...]:
     """Names of the topics of the lexicon, in a fixed order."""
     return tuple(sorted({item.entry.name for item in shipped().compiled if item.entry.kind == "topic"}))

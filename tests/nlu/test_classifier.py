@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
-from bot.nlu.classifier import IntentModel, fit
-from bot.nlu.gate import OUTSIDE, ScopeGate, content_of, decide, topic_words
+from bot.nlu.classifier import seen
+from bot.nlu.gate import ADJACENT, OUTSIDE, ScopeGate, decide
 from bot.nlu.reader import shared_reader
+from bot.nlu.scope_model import ScopeModel
+from bot.nlu.text_model import TextModel
 
 INTENTS = Path(__file__).resolve().parents[2] / "nlu_data" / "intents"
 
@@ -26,24 +29,30 @@ def _examples() -> list[tuple[str, str]]:
 
 
 @functools.lru_cache(maxsize=1)
-def _trained() -> tuple[IntentModel, frozenset[str]]:
+def _trained() -> tuple[TextModel, ScopeModel]:
     reader = shared_reader()
     examples = _examples()
     readings = [reader.read(text) for text, _ in examples]
-    model = fit(readings, [intent for _, intent in examples], strength=30.0, evidence_weight=1.0)
-    ours = {
-        word
-        for reading, (_, intent) in zip(readings, examples, strict=True)
-        if intent not in OUTSIDE
-        for word in content_of(reading)
-    }
-    return model, frozenset(ours) | topic_words()
+    model = TextModel.fit(
+        [seen(reading) for reading in readings], [intent for _, intent in examples], strength=30.0, measure_weight=1.0
+    )
+    ours = [(reading, intent) for reading, (_, intent) in zip(readings, examples, strict=True) if intent != ADJACENT]
+    scope = ScopeModel.fit(
+        [reading for reading, _ in ours], [intent not in OUTSIDE for _, intent in ours], strength=10.0
+    )
+    return model, scope
+
+
+def _ranking(text: str) -> list[dict[str, Any]]:
+    model = _trained()[0]
+    shares = model.shares([seen(shared_reader().read(text))])[0]
+    ranking = [{"name": name, "confidence": float(share)} for name, share in zip(model.classes, shares, strict=True)]
+    return sorted(ranking, key=lambda item: -item["confidence"])
 
 
 def _intent(text: str) -> str:
-    model, ours = _trained()
     reading = shared_reader().read(text)
-    return decide(reading, model.ranking(reading), ours, ScopeGate.get_default_config())
+    return decide(reading, _ranking(text), _trained()[1].outside(reading), ScopeGate.get_default_config())
 
 
 @pytest.mark.parametrize(
@@ -85,7 +94,7 @@ def test_bare_answers_are_never_refused(text: str) -> None:
 
 
 def test_confidences_are_shares() -> None:
-    ranking = _trained()[0].ranking(shared_reader().read("my knee hurts"))
+    ranking = _ranking("my knee hurts")
     assert ranking[0]["confidence"] >= ranking[-1]["confidence"] >= 0
     assert sum(item["confidence"] for item in ranking) <= 1.0 + 1e-6
 

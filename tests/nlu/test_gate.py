@@ -10,30 +10,33 @@ from bot.nlu.gate import ScopeGate, decide
 from bot.nlu.reader import shared_reader
 
 SETTINGS = ScopeGate.get_default_config()
-OURS = frozenset({"return", "send", "cheap", "long", "last", "buy", "doctor", "show"})
 
 
-def _decide(text: str, **confidences: float) -> str:
+def _decide(text: str, outside: float = 0.0, **confidences: float) -> str:
     ranking: list[dict[str, Any]] = [
         {"name": name, "confidence": value} for name, value in sorted(confidences.items(), key=lambda i: -i[1])
     ]
-    return decide(shared_reader().read(text), ranking, OURS, SETTINGS)
+    return decide(shared_reader().read(text), ranking, outside, SETTINGS)
 
 
 def test_who_speaks_of_feet_is_never_out_of_scope() -> None:
-    assert _decide("my heel hurts in the rain", out_of_scope=0.7, inform=0.2) == "inform"
+    assert _decide("my heel hurts in the rain", outside=1.0, out_of_scope=0.7, inform=0.2) == "inform"
 
 
-def test_who_speaks_of_insoles_is_never_out_of_scope() -> None:
-    assert _decide("can insoles go in the oven", out_of_scope=0.8, ask_fitting=0.18) == "ask_fitting"
+def test_who_speaks_of_insoles_is_out_of_scope_only_beyond_doubt() -> None:
+    text = "can insoles go in the oven"
+    assert _decide(text, outside=0.5, out_of_scope=0.8, ask_fitting=0.18) == "ask_fitting"
+    assert _decide(text, outside=0.9, out_of_scope=0.8, ask_fitting=0.18) == "out_of_scope"
 
 
-def test_strange_words_are_out_of_scope_whatever_the_classifier_says() -> None:
-    assert _decide("is the parliament of norway elected", ask_evidence=0.4, out_of_scope=0.3) == "out_of_scope"
+def test_the_model_of_our_field_outweighs_a_sure_classifier() -> None:
+    text = "is the parliament of norway elected"
+    assert _decide(text, outside=0.8, ask_evidence=0.9, out_of_scope=0.05) == "out_of_scope"
+    assert _decide(text, outside=0.8, adjacent=0.6, out_of_scope=0.05) == "adjacent"
 
 
-def test_strange_words_without_suspicion_are_not_understood() -> None:
-    assert _decide("zither quartets rehearse nightly here", ask_evidence=0.5, out_of_scope=0.01) == "nlu_fallback"
+def test_what_is_ours_but_nothing_in_particular_is_not_understood() -> None:
+    assert _decide("so there we are then", outside=0.1, ask_evidence=0.1, out_of_scope=0.05) == "nlu_fallback"
 
 
 def test_a_question_in_our_words_is_ours() -> None:
@@ -47,12 +50,12 @@ def test_a_question_in_our_words_is_ours() -> None:
     [("low", "inform"), ("nope", "deny"), ("dunno", "unsure"), ("both", "affirm"), ("the second one", "inform")],
 )
 def test_a_bare_answer_is_an_answer_however_unsure_the_classifier(text: str, intent: str) -> None:
-    assert _decide(text, **{intent: 0.2, "out_of_scope": 0.1}) == intent
+    assert _decide(text, outside=0.9, **{intent: 0.2, "out_of_scope": 0.1}) == intent
 
 
 @pytest.mark.parametrize("text", ["2", "9.5", "40", "1/2"])
 def test_a_number_is_an_answer(text: str) -> None:
-    assert _decide(text, out_of_scope=0.9, inform=0.1) == "inform"
+    assert _decide(text, outside=0.9, out_of_scope=0.9, inform=0.1) == "inform"
 
 
 @pytest.mark.parametrize("text", ["sdfghjkl", "xxxxxxx", "😀😀", "%%%%", "", "qwrtzp dfghjk"])
@@ -75,4 +78,4 @@ def test_english_is_not_another_language(text: str) -> None:
 
 
 def test_an_insult_stays_one_though_it_speaks_of_shoes() -> None:
-    assert _decide("shove your insoles you idiot", insult=0.8, inform=0.1) == "insult"
+    assert _decide("shove your insoles you idiot", out_of_scope_insult=0.8, inform=0.1) == "out_of_scope_insult"
