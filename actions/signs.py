@@ -24,7 +24,7 @@ def heed_signs(turn: Turn) -> bool:
     if memory.stage == STOPPED and not mind.emergency_remains(memory.profile):
         memory.stage = ASKING
         turn.say("utter_safety_denied_ok")
-    triage = mind.triage(memory.profile, memory.told, memory.asked)
+    triage = mind.triage(memory.profile, memory.told, memory.asked, turn.doubt)
     if triage.tier == EMERGENCY:
         memory.told += [concern.id for concern in triage.concerns]
         memory.stage, memory.pending = STOPPED, None

@@ -58,16 +58,19 @@ def contact() -> str:
 class Turn:
     """What came in, what is remembered, and the reply as it grows.
 
-    ``missed`` tells that nothing was understood (the memory counts such turns in a row), ``lifted`` that the stop after
-    an emergency sign was lifted in this turn, ``news`` whether the message said
-    anything that wasn't known, ``foreign_budget`` whether it named an amount in a currency that the catalogue isn't
-    priced in (which is then no limit, and the last usable one stays).
+    ``ranking`` holds the intents that the message may have, with their share (0 to 1), likeliest first; ``doubt`` is a
+    warning sign that is suspected in it, but not certain. ``missed`` tells that nothing was understood (the memory
+    counts such turns in a row), ``lifted`` that the stop after an emergency sign was lifted in this turn, ``news``
+    whether the message said anything that wasn't known, ``foreign_budget`` whether it named an amount in a currency
+    that the catalogue isn't priced in (which is then no limit, and the last usable one stays).
     """
 
     memory: Memory
     adviser: Adviser
     text: str = ""
     intent: str = ""
+    ranking: list[tuple[str, float]] = field(default_factory=list)
+    doubt: str = ""
     facts: list[Fact] = field(default_factory=list)
     answer: Answer | None = None
     replies: list[Message] = field(default_factory=list)
@@ -88,7 +91,12 @@ class Turn:
         entities = without_words_of_signs(message.get("entities") or ())
         facts = facts_from_entities(entities, text, memory.turn)
         intent = (message.get("intent") or {}).get("name") or ""
-        return cls(memory=memory, adviser=adviser, text=text, intent=intent, facts=facts)
+        ranking = [
+            (str(guess.get("name")), float(guess.get("confidence") or 0.0))
+            for guess in message.get("intent_ranking") or ()
+        ]
+        doubt = str(message.get("possible_sign") or "")
+        return cls(memory=memory, adviser=adviser, text=text, intent=intent, ranking=ranking, doubt=doubt, facts=facts)
 
     @property
     def currency(self) -> str:

@@ -115,13 +115,20 @@ class Safety:
     signs: dict[str, Sign]
     combinations: tuple[Combination, ...]
     questions: dict[str, SafetyQuestion]
+    doubts: dict[str, str]
     watch: tuple[Watch, ...]
     places: tuple[str, ...]
     countries: dict[str, dict[str, Any]]
     checked: Checked
 
-    def triage(self, profile: Profile, told: Collection[str] = (), asked: Collection[str] = ()) -> Triage:
-        """What to say or ask. ``told`` are concerns spoken of already, ``asked`` questions put already."""
+    def triage(
+        self, profile: Profile, told: Collection[str] = (), asked: Collection[str] = (), doubt: str = ""
+    ) -> Triage:
+        """What to say or ask.
+
+        ``told`` are concerns spoken of already, ``asked`` questions put already, ``doubt`` a sign that is suspected in
+        the message but not certain: one plain question settles it.
+        """
         concerns: dict[str, Concern] = {}
         question: SafetyQuestion | None = None
         covered: dict[str, int] = {}
@@ -136,6 +143,8 @@ class Safety:
                     covered[name] = max(covered.get(name, 0), TIERS.index(combination.tier))
             elif question is None and combination.ask not in asked:
                 question = self._open_question(combination.ask, profile)
+        if question is None and self.doubts.get(doubt) not in (None, *asked):
+            question = self._open_question(self.doubts[doubt], profile)
         for fact in profile.plain("red_flag"):
             sign = self.signs.get(fact.value)
             # a sign that a combination names already, at no lower tier, is not said twice
@@ -216,6 +225,7 @@ def read_safety(data: dict[str, Any]) -> Safety:
             signs=signs,
             combinations=tuple(_read_combination(entry) for entry in data["combinations"]),
             questions=questions,
+            doubts=dict(data["doubts"]),
             watch=tuple(
                 Watch(
                     entry["id"],
@@ -269,6 +279,13 @@ def _check(found: Safety) -> None:
         for name in (*question.asks_about, question.yes):
             if name not in known:
                 raise SafetyError(f"red_flags.yml: question '{question.id}': '{name}' is no red_flag")
+    for suspected, question_id in found.doubts.items():
+        if found.questions.get(question_id) is None or suspected not in found.questions[question_id].asks_about:
+            raise SafetyError(f"red_flags.yml: doubt about '{suspected}': no question '{question_id}' asks about it")
+    pressing = {name for name, entry in found.signs.items() if entry.tier in (EMERGENCY, URGENT)}
+    if pressing - set(found.doubts):
+        missing = sorted(pressing - set(found.doubts))[0]
+        raise SafetyError(f"red_flags.yml: no question is named under `doubts` for the sign '{missing}'")
     if not found.watch or found.watch[-1].when is not None:
         raise SafetyError("red_flags.yml: the last watch list must hold for everybody (when: {})")
 

@@ -115,9 +115,17 @@ def test_a_question_is_complete(name: str) -> None:
     assert set(question["asks_about"]) <= set(FLAGS["signs"])
     assert question["yes"] in question["asks_about"]
     assert question["unsure"] in ("as_yes", "as_no")
-    assert any(combination.get("ask") == name for combination in FLAGS["combinations"])
+    asked = {combination.get("ask") for combination in FLAGS["combinations"]} | set(FLAGS["doubts"].values())
+    assert name in asked
     assert {f"utter_safety_question_{name}{part}" for part in ("", "_why", "_sign")} <= set(SAFETY)
     assert all(text.endswith("?") for text in SAFETY[f"utter_safety_question_{name}"])
+
+
+def test_a_doubt_about_any_pressing_sign_has_a_question_that_settles_it() -> None:
+    pressing = {name for name, sign in FLAGS["signs"].items() if sign["tier"] in ("emergency", "urgent")}
+    assert set(FLAGS["doubts"]) == pressing
+    for sign, question in FLAGS["doubts"].items():
+        assert sign in FLAGS["questions"][question]["asks_about"], sign
 
 
 def test_every_place_has_plain_wording_and_no_number_without_a_country() -> None:
@@ -172,9 +180,7 @@ def test_no_wording_without_its_entry() -> None:
     for name in FLAGS["questions"]:
         known |= {f"utter_safety_question_{name}{part}" for part in ("", "_why", "_sign")}
     for place in FLAGS["places"]:
-        known |= {f"utter_place_{place}"} | {
-            f"utter_place_{place}_{country}" for country in FLAGS["countries"]
-        }
+        known |= {f"utter_place_{place}"} | {f"utter_place_{place}_{country}" for country in FLAGS["countries"]}
     assert set(SAFETY) <= known
 
 
