@@ -1,8 +1,10 @@
-"""Intents by cross-validation, ours beside Rasa's default pipeline on the same examples."""
+"""Intents by cross-validation: whole pipelines, trained by Rasa on the same examples."""
 
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -11,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rasa.core.agent import Agent
 from rasa.model_training import train_nlu
 from rasa.shared.importers.utils import training_data_from_paths
@@ -24,25 +25,14 @@ ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "nlu_data" / "intents"
 DOMAIN = ROOT / "bot" / "domain"
 
-# What `rasa init` configures.
-RASA_DEFAULT: list[dict[str, Any]] = [
-    {"name": "WhitespaceTokenizer"},
-    {"name": "RegexFeaturizer"},
-    {"name": "LexicalSyntacticFeaturizer"},
-    {"name": "CountVectorsFeaturizer"},
-    {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
-    {"name": "DIETClassifier", "epochs": 100, "constrain_similarities": True},
-    {"name": "EntitySynonymMapper"},
-    {"name": "ResponseSelector", "epochs": 100, "constrain_similarities": True},
-    {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
-]
 OUTSIDE = ("out_of_scope", "nlu_fallback")
 
 
 @dataclass
 class IntentFigures:
     """Result of one pipeline. confusions: (true intent, predicted intent) to how often; seconds: of training one
-    fold; milliseconds: median of a parse; scope: messages of --messages as (scope, told outside)."""
+    fold; milliseconds: median of a parse; megabytes: memory of the process that has only loaded a trained model;
+    scope: messages of --messages as (scope, told outside)."""
 
     name: str
     by_intent: dict[str, Count] = field(default_factory=lambda: defaultdict(Count))
@@ -50,6 +40,7 @@ class IntentFigures:
     scope: Counter[tuple[str, bool]] = field(default_factory=Counter)
     seconds: float = 0.0
     milliseconds: float = 0.0
+    megabytes: float = 0.0
 
     @property
     def accuracy(self) -> float:
@@ -77,25 +68,33 @@ def cross_validate(
     once: only the first fold (for pipelines that train for minutes). messages: labelled ones, read with the
     model of the last fold.
     """
-    data = training_data_from_paths([str(path) for path in sorted(EXAMPLES.glob("*.yml"))], "en")
-    examples = [e for e in data.training_examples if e.get("intent") and e.get("text")]
-    labels = [e.get("intent") for e in examples]
+    given = _training_examples()
+    labels = [e.get("intent") for e in given]
     figures = IntentFigures(name)
     times: list[float] = []
-    splits = list(StratifiedKFold(n_splits=folds, shuffle=True, random_state=7).split(examples, labels))
+    splits = list(StratifiedKFold(n_splits=folds, shuffle=True, random_state=7).split(given, labels))
     with tempfile.TemporaryDirectory() as folder:
         for train, test in splits[:1] if once else splits:
             start = time.perf_counter()
-            agent = _trained(config, [examples[i] for i in train], Path(folder))
+            agent = _trained(config, [given[i] for i in train], Path(folder))
             figures.seconds = time.perf_counter() - start
-            for i, (told, took) in zip(test, _intents(agent, [examples[i].get("text") for i in test]), strict=True):
+            for i, (told, took) in zip(test, _intents(agent, [given[i].get("text") for i in test]), strict=True):
                 times.append(took)
                 _count(figures, labels[i], told)
         scoped = [message for message in messages if message.scope in ("in", "out")]
         for message, (told, _) in zip(scoped, _intents(agent, [m.text for m in scoped]), strict=True):
             figures.scope[str(message.scope), is_outside(told)] += 1
+        figures.megabytes = _memory(Path(folder))
     figures.milliseconds = 1000 * sorted(times)[len(times) // 2]
     return figures
+
+
+def _memory(folder: Path) -> float:
+    """MB that a fresh process takes once it has loaded the model and read a message."""
+    model = max(folder.glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    command = [sys.executable, "-W", "ignore", "-m", "bot.evaluation.memory", str(model)]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return float(result.stdout.split()[-1])
 
 
 def _trained(config: Path, examples: list[Any], folder: Path) -> Agent:
@@ -132,8 +131,11 @@ def _count(figures: IntentFigures, true: str, told: str) -> None:
     figures.confusions[true, told] += 1
 
 
-def default_config(folder: Path) -> Path:
-    """A configuration file with Rasa's default pipeline."""
-    path = folder / "rasa_default.yml"
-    path.write_text(yaml.safe_dump({"recipe": "default.v1", "language": "en", "pipeline": RASA_DEFAULT}))
-    return path
+def examples() -> list[tuple[str, str]]:
+    """Texts and intents of `nlu_data/intents`."""
+    return [(str(example.get("text")), str(example.get("intent"))) for example in _training_examples()]
+
+
+def _training_examples() -> list[Any]:
+    data = training_data_from_paths([str(path) for path in sorted(EXAMPLES.glob("*.yml"))], "en")
+    return [e for e in data.training_examples if e.get("intent") and e.get("text")]
