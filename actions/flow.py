@@ -23,8 +23,12 @@ from actions.compose.safety import watch_message
 from actions.compose.specification import specification_message
 from actions.compose.trial import trial_message
 from actions.message import Message
+from actions.readings import likely_readings, places
 from actions.signs import give_up, urgent_concerns
 from actions.turn import Turn
+
+NOT_UNDERSTOOD = "nlu_fallback"
+"""The intent of a message whose meaning is unclear as a whole; facts may have been found in it."""
 
 MOST_MISSES = 2
 """So many messages that don't answer a question, and it is dropped: explained once, then left."""
@@ -68,6 +72,8 @@ def go_on(turn: Turn) -> None:
         missed(turn)
         return
     if memory.stage == ADVISED:
+        if turn.intent == NOT_UNDERSTOOD:
+            acknowledge(turn)
         advise_again(turn)
         return
     ask_or_advise(turn)
@@ -118,7 +124,9 @@ def acknowledge(turn: Turn) -> None:
     """Say what was understood, where a message said more than the answer that it was asked for."""
     facts = [fact for fact in turn.facts if fact.type != "red_flag"]
     if len(facts) > 1 or (facts and turn.answer is None):
-        turn.say("utter_noted", facts=noted_text(Profile(tuple(facts))))
+        # of a message that was not understood as a whole, say so
+        response = "utter_noted_part" if turn.intent == NOT_UNDERSTOOD else "utter_noted"
+        turn.say(response, facts=noted_text(Profile(tuple(facts))))
 
 
 def advise(turn: Turn) -> None:
@@ -201,14 +209,20 @@ def how_to_go_on(turn: Turn) -> None:
 
 
 def not_understood(turn: Turn) -> None:
-    """Nothing was understood: offer likely readings; the second time in a row, ask in another way."""
+    """Nothing was understood: say what is known so far and offer likely readings.
+
+    The second time in a row it is asked in another way, after that by examples and places in turn.
+    """
     turn.missed = True
-    if turn.memory.misses == 0:
-        readings = ["reading_pain", "reading_products", "reading_question"]
-        turn.say("utter_not_understood", buttons=[wording.say(f"utter_{name}") for name in readings])
+    misses = turn.memory.misses
+    if misses == 0:
+        facts = noted_text(turn.memory.profile)
+        response = "utter_not_understood_so_far" if facts else "utter_not_understood"
+        turn.say(response, buttons=likely_readings(turn), facts=facts)
+    elif misses % 2:
+        turn.say("utter_not_understood_again", buttons=places())
     else:
-        readings = ["reading_foot", "reading_knee", "reading_back"]
-        turn.say("utter_not_understood_again", buttons=[wording.say(f"utter_{name}") for name in readings])
+        turn.say("utter_not_understood_example")
 
 
 def back_to_question(turn: Turn) -> None:
