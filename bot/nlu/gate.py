@@ -14,12 +14,12 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import Learned
-from bot.nlu.languages import is_foreign, is_gibberish
+from bot.nlu.languages import is_foreign, is_gibberish, load_identifier
 from bot.nlu.reader import ANSWER_CLUE, Reading, shared_reader
 from bot.nlu.scope_model import Evidence, ScopeModel, evidence
 
@@ -134,8 +134,9 @@ class ScopeGate(Learned, IntentClassifier):  # type: ignore[misc]
         self._model.save(folder)
 
     def restore(self, folder: Path) -> None:
-        """Read the model."""
+        """Read the model, and what tells languages apart."""
         self._model = ScopeModel.load(folder)
+        load_identifier()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Settle the intent of each message."""
@@ -145,6 +146,9 @@ class ScopeGate(Learned, IntentClassifier):  # type: ignore[misc]
             outside = self._model.outside(reading) if self._model else 0.0
             name = decide(reading, ranking, outside, self.config)
             confidence = next((float(i["confidence"]) for i in ranking if i["name"] == name), 1.0)
+            if name == LANGUAGE:
+                # what English words it seems to have is chance
+                message.set(ENTITIES, [], add_to_output=True)
             chosen = {"name": name, "confidence": confidence}
             message.set(INTENT, chosen, add_to_output=True)
             rest = [item for item in ranking if item["name"] != name]

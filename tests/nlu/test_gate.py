@@ -66,13 +66,26 @@ def test_no_words_are_gibberish(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["me duele mucho el talon cuando camino", "ich habe schmerzen im fuss", "j'ai mal au dos quand je marche",
-     "mi fa male il piede", "болит нога", "我脚疼", "पैर में दर्द है", "mera pair bahut dard kar raha hai"],
+     "mi fa male il piede", "болит нога", "我脚疼", "पैर में दर्द है", "mera pair bahut dard kar raha hai",
+     "mijn knie doet vreselijk pijn bij het traplopen", "boli mnie kolano kiedy schodze po schodach",
+     "dizim merdiven inerken cok agriyor", "minha coluna doi quando fico de pe", "tôi bị đau gót chân khi chạy bộ"],
 )  # fmt: skip
 def test_another_language_is_recognised(text: str) -> None:
     assert _decide(text, inform=0.9) == "out_of_scope_language"
 
 
-@pytest.mark.parametrize("text", ["no", "me too", "my feet hurt", "on a pain scale i am at six", "hola my foot hurts"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no",
+        "me too",
+        "my feet hurt",
+        "on a pain scale i am at six",
+        "hola my foot hurts",
+        "plantr facitis achs evry mornin hlp",
+        "me feet is killin us like proper sore",
+    ],
+)
 def test_english_is_not_another_language(text: str) -> None:
     assert _decide(text, inform=0.9) != "out_of_scope_language"
 
