@@ -45,5 +45,5 @@ class ActionAdvise(AdviceAction):
             flow.ask_or_advise(turn)
         elif turn.intent in ("ask_advice", "show_now"):
             flow.show(turn)
-        else:
+        elif not flow.speak_of_named(turn):
             flow.not_understood(turn)

@@ -7,7 +7,7 @@ from actions.advice.evidence import evidence_for
 from actions.base import AdviceAction
 from actions.turn import Turn, contact
 
-DECLINED = frozenset({"out_of_scope", "out_of_scope_gibberish", "adjacent"})
+DECLINED = frozenset({"out_of_scope", "out_of_scope_gibberish", "out_of_scope_insult", "adjacent"})
 TO_THE_SHOP = frozenset({"talk_to_person", "ask_order"})
 """Intents that are answered with how to reach the shop, where it has told us."""
 
@@ -21,7 +21,7 @@ class ActionAnswer(AdviceAction):
 
     def reply(self, turn: Turn) -> None:
         """Answer, and return to where the conversation was."""
-        if turn.intent in DECLINED and (turn.answer is not None or turn.news):
+        if turn.intent in DECLINED and (turn.answer is not None or turn.news or turn.foreign_budget):
             flow.go_on(turn)  # whatever else it sounds like, it said something that counts
             return
         statements = evidence_for(turn.memory.profile) if turn.intent == "ask_evidence" else []

@@ -24,5 +24,5 @@ class ActionNotUnderstood(AdviceAction):
             flow.go_on(turn)
         elif turn.memory.pending is not None:
             flow.missed(turn)
-        else:
+        elif not flow.speak_of_named(turn):
             flow.not_understood(turn)

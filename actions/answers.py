@@ -131,7 +131,9 @@ def read_answer(
         return Answer(facts=slot_facts)
     if len(words) >= LONG:
         return None
-    number = _by_number(text, words, pending.slot, turn)
+    # the number of "wide, size 5 UK" is a size, whatever was asked
+    of_another = any(_wants_number(fact.type) for fact in facts)
+    number = None if of_another else _by_number(text, words, pending.slot, turn)
     if number is not None:
         return Answer(facts=(number,))
     meant = _by_word(words, labels)
@@ -181,14 +183,19 @@ def _by_place(words: list[str], pending: Pending) -> str | None:
         offered = [value for value in pending.values if value != UNSURE]
         return offered[-1] if offered else None
     place = int(said) if said.isdigit() and len(said) < 3 else _ORDINALS.get(said)
-    if place is None or not 1 <= place <= len(pending.values) or _wants_number(pending.slot):
+    if place is None or not 1 <= place <= len(pending.values) or not _has_places(pending.slot):
         return None
     return pending.values[place - 1]
 
 
 def _wants_number(slot: str) -> bool:
-    """Slots that numbers answer: there "2" is no place in a list."""
+    """Slots that numbers answer."""
     return slot in ("budget", "shoe_size", "age", "body_weight")
+
+
+def _has_places(slot: str) -> bool:
+    """Slots for which "2" is a place in the list: not where it can be the answer itself. No pair costs $2."""
+    return slot == "budget" or not _wants_number(slot)
 
 
 def _by_number(text: str, words: list[str], slot: str, turn: int) -> Fact | None:

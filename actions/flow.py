@@ -22,13 +22,18 @@ from actions.compose.recommendations import loosening_message, recommendations_m
 from actions.compose.safety import watch_message
 from actions.compose.specification import specification_message
 from actions.compose.trial import trial_message
+from actions.compose.why import why_message
 from actions.message import Message
+from actions.named import named_picks
 from actions.readings import likely_readings, places
 from actions.signs import give_up, urgent_concerns
 from actions.turn import Turn
 
 NOT_UNDERSTOOD = "nlu_fallback"
 """The intent of a message whose meaning is unclear as a whole; facts may have been found in it."""
+
+SHORT = 6
+"""Up to so many words, naming a pick is all that a message does."""
 
 MOST_MISSES = 2
 """So many messages that don't answer a question, and it is dropped: explained once, then left."""
@@ -206,6 +211,20 @@ def how_to_go_on(turn: Turn) -> None:
         turn.say("utter_nothing_how")
     else:
         turn.say("utter_ask_to_start")
+
+
+def speak_of_named(turn: Turn) -> bool:
+    """A bare "the second one" after the advice: say why that pick was chosen. True where one was named."""
+    memory = turn.memory
+    if memory.stage != ADVISED or not memory.picks or len(turn.text.split()) > SHORT:
+        return False
+    advice, picks = turn.adviser.ranked(memory, memory.picks)
+    named = named_picks(turn.text, picks)
+    if len(named) != 1:
+        return False
+    turn.send(why_message(advice, named[0], memory.said))
+    what_next(turn, without={"why"})
+    return True
 
 
 def not_understood(turn: Turn) -> None:

@@ -33,6 +33,12 @@ OF_A_PAIR = frozenset({"rubs", "too_hard", "no_help", "worse_since", "good"})
 # Facts of a complaint, and words by which it is somebody's own.
 COMPLAINT = frozenset({"pain_site", "condition", "red_flag", "pain_quality", "severity"})
 PERSONAL = frozenset({"i", "my", "me", "he", "she", "his", "her", "am", "hurts", "pain"})
+# Facts that no general question has: a message with one, which asks nothing, tells it.
+OF_ONESELF = frozenset({"shoe_size", "width", "budget", "age", "body_weight", "wearer", "duration", "severity", "side"})
+QUESTION_WORDS = frozenset(
+    {"what", "which", "how", "why", "when", "where", "who", "do", "does", "is", "are", "can", "could", "should", "will",
+     "would", "tell", "explain", "?"}
+)  # fmt: skip
 ELSEWHERE = frozenset({"adjacent", "talk_to_person", "bot_challenge", "goodbye", "greet", "thank"})
 SHORT = 3  # words of a bare answer
 
@@ -76,6 +82,9 @@ def _with_facts(reading: Reading, top: str, confidence: float, settings: dict[st
 
     Whoever tells of a warning sign or of their own pain informs, even where it sounds like a question to a doctor.
     """
+    asks = bool(QUESTION_WORDS & {word.norm for word in reading.words})
+    if top.startswith("ask_") and not asks and any(mention.name in OF_ONESELF for mention in reading.mentions):
+        return INFORM
     signs = any(m.name == "red_flag" and m.stated for m in reading.mentions)
     told = any(m.name in COMPLAINT for m in reading.mentions) and bool(PERSONAL & {w.norm for w in reading.words})
     if top.startswith("ask_") or top in ELSEWHERE:
