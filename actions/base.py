@@ -24,7 +24,7 @@ FORGET = {"forget": True}
 """The memory's value on which the tracker store deletes the conversation."""
 
 
-LONGEST = 10_000
+LONGEST = 5_000
 """Characters of a message that are read; the server cuts a longer one, and the person is told."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 # No more than this many characters of a message are read (the issue of work that one message may cause).
-LONGEST_MESSAGE = 10_000
+LONGEST_MESSAGE = 5_000
 
 _PLAIN = {
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u0060": "'", "\u00b4": "'",

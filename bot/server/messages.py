@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-MAX_CHARACTERS = 10_000
+MAX_CHARACTERS = 5_000
 MAX_SENDER_CHARACTERS = 255
 
 # Line breaks and tabs separate words; everything else that controls a device rather than being read goes.
