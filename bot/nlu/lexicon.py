@@ -61,6 +61,11 @@ class Entry:
         """Whether it counts in short messages only."""
         return self.phrase.startswith("^")
 
+    @property
+    def tied(self) -> bool:
+        """Whether it counts near words of pain only."""
+        return self.phrase.startswith("~")
+
 
 @dataclass(frozen=True)
 class Combination:

@@ -23,6 +23,7 @@ class Mention:
     supposed: bool = False
     someone_else: bool = False
     inferred: bool = False
+    tied: bool = False  # counts near words of pain only
 
     @property
     def length(self) -> int:

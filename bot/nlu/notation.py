@@ -8,6 +8,7 @@ sore heel          words in this order, in any inflection ("sore heels")
 ..  ...            up to two, up to five other words in between, within one sentence
 {sore} heel        only the words in braces are marked; the others must be there all the same
 ^both              only in a message of at most four words, such as an answer
+~at night          only near words of pain ("aches at night", not "I work at night")
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ def parse(phrase: str, plain: Plain, base: Base) -> Pattern:
     Raises NotationError with what is wrong.
     """
     short = phrase.startswith("^")
-    phrase = phrase.removeprefix("^")
+    phrase = phrase.lstrip("^~")
     pieces = _PIECE.findall(phrase)
     if re.search(r"[^\W_]\(|\)[^\W_]", phrase):
         raise NotationError("has a bracket glued to a word (inflections are found without)")

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from bot.nlu import groups, overlaps, scope, signs
+from bot.nlu import groups, overlaps, scope, signs, ties
 from bot.nlu.lexicon import Entry, Lexicon, shipped
 from bot.nlu.matching import tags_by_place
 from bot.nlu.mentions import Mention
@@ -115,8 +115,8 @@ class _LexiconComponent:
             elif entry.kind == "clue":
                 clues.append(Mention(entry.name, "", start, end, negative=entry.negative, inferred=True))
             elif entry.kind == "entity":
-                found.append(Mention(entry.name, entry.value, start, end, negative=entry.negative))
-        doc.user_data["mentions"] = found
+                found.append(Mention(entry.name, entry.value, start, end, negative=entry.negative, tied=entry.tied))
+        doc.user_data["mentions"] = found if short else ties.near_pain(norms, found, clues, hidden)
         doc.user_data["hidden"] = hidden
         doc.user_data["clues"] = clues
         doc.user_data["cues"] = cues

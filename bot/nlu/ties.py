@@ -1,0 +1,78 @@
+"""What a trigger hangs on: words of pain. "At night" is one in "aches at night", and is none in "I work at night".
+
+Phrases that begin with `~` in the lexicon count near words of pain only. And what somebody was doing when they had an
+accident ("twisted my ankle on the stairs") is no trigger of a complaint.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Sequence
+
+from bot.nlu.matching import SENTENCE_ENDS
+from bot.nlu.mentions import Mention
+
+# The clues that collect words of pain and of accidents (clues.yml), and the entity types that are words of pain.
+HURTING_CLUE, ACCIDENT_CLUE = "hurting", "accident"
+HURTING = frozenset({"pain_quality", "severity"})
+TRIGGER = "worse_when"
+NEAR = 8  # words between a phrase and a word of pain, or of an accident, at most
+# A sentence of so few words without a subject goes on with what was said before: "Mostly on stairs."
+FRAGMENT = 6
+_SUBJECTS = frozenset({"i", "we", "he", "she", "they", "you"})
+
+
+def near_pain(
+    norms: Sequence[str],
+    mentions: Sequence[Mention],
+    clues: Iterable[Mention],
+    hidden: Sequence[tuple[int, int, str]],
+) -> list[Mention]:
+    """The mentions without those that are tied to words of pain and stand near none, and without those of accidents.
+
+    hidden: words (start, end, entity type or "" for all) that look like a mention and are none.
+    """
+    if not any(mention.tied or mention.name == TRIGGER for mention in mentions):
+        return list(mentions)
+    told = list(clues)
+    pains = [m for m in mentions if m.name in HURTING] + [c for c in told if c.name == HURTING_CLUE]
+    pains = [p for p in pains if not any(s <= p.start and p.end <= e and only in ("", p.name) for s, e, only in hidden)]
+    accidents = [clue for clue in told if clue.name == ACCIDENT_CLUE]
+    breaks = [at for at, word in enumerate(norms) if word in SENTENCE_ENDS]
+    kept: list[Mention] = []
+    for mention in mentions:
+        sentence = _sentence(mention, breaks, len(norms))
+        if mention.tied and not _stands(norms, mention, pains, sentence):
+            continue
+        if mention.name == TRIGGER and _of_an_accident(mention, accidents, pains, sentence):
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _sentence(mention: Mention, breaks: Sequence[int], size: int) -> range:
+    """The words of the sentence that a mention stands in."""
+    at = bisect.bisect_left(breaks, mention.start)
+    return range(breaks[at - 1] + 1 if at else 0, breaks[at] if at < len(breaks) else size)
+
+
+def _stands(norms: Sequence[str], mention: Mention, pains: Sequence[Mention], sentence: range) -> bool:
+    """Whether a tied mention has a word of pain near it in its sentence, or stands in a fragment."""
+    if any(p.start in sentence and max(p.start - mention.end, mention.start - p.end) <= NEAR for p in pains):
+        return True
+    words = [norms[at] for at in sentence if norms[at][0].isalnum()]
+    return len(words) <= FRAGMENT and _SUBJECTS.isdisjoint(words)
+
+
+def _of_an_accident(
+    mention: Mention, accidents: Sequence[Mention], pains: Sequence[Mention], sentence: range
+) -> bool:
+    """Whether an accident is told near a mention, with no word of pain in it or in between."""
+    if any(mention.start <= pain.start < mention.end for pain in pains):
+        return False
+    for accident in accidents:
+        first, last = sorted((accident, mention), key=lambda m: (m.start, m.end))
+        near = accident.start in sentence and last.start - first.end <= NEAR
+        if near and not any(first.end <= pain.start < last.start for pain in pains):
+            return True
+    return False
