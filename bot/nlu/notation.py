@@ -1,7 +1,7 @@
 """The notation that the lexicon is written in.
 
 sore heel          words in this order, in any inflection ("sore heels")
-=heels             exactly this form of the word
+=heels             exactly this form of the word (=? is a question mark)
 (my|his) heel      one of several; each may be several words
 (the)? heel        may be left out
 <pain_site>        anything that means this entity type; <pain_site=calf> this value; <name> a word list
@@ -66,7 +66,7 @@ class Pattern:
         )  # fmt: skip
 
 
-_PIECE = re.compile(r"<[a-z_0-9=]+>|\.{2,3}|[()|?{}]|=?[^\s()|?<>{}]+")
+_PIECE = re.compile(r"<[a-z_0-9=]+>|\.{2,3}|=\?|[()|?{}]|=?[^\s()|?<>{}]+")
 _GAPS = {"..": 2, "...": 5}
 
 
