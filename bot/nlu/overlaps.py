@@ -22,7 +22,7 @@ STAND_BESIDE = {
     "age": frozenset({"wearer"}),
     "shoe_size": frozenset({"wearer", "width"}),
     "worse_when": _COMPLAINT | {"footwear", "terrain"},
-    "activity": frozenset({"worse_when", "terrain"}),
+    "activity": frozenset({"worse_when", "terrain", "footwear"}),
     "pain_site": _COMPLAINT - {"pain_site"},
     "pain_quality": frozenset({"pain_site", "severity", "side"}),
 }

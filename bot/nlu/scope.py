@@ -49,7 +49,9 @@ def clear_cues(cues: Iterable[Cue], mentions: Sequence[Mention]) -> list[Cue]:
             cue.end <= other.end and (other.start, other.end) != (cue.start, cue.end)
             for other in covering.get(cue.start, ())
         )
-        if inside or not own.isdisjoint(range(cue.start, cue.end)):
+        # What is no cue shields what it holds, whatever a mention says itself.
+        shields = cue.rule.category == "not_a_cue"
+        if inside or not (shields or own.isdisjoint(range(cue.start, cue.end))):
             continue
         kept.append(cue)
         for place in range(cue.start, cue.end):

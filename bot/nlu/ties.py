@@ -15,10 +15,13 @@ from bot.nlu.mentions import Mention
 # The clues that collect words of pain and of accidents (clues.yml), and the entity types that are words of pain.
 HURTING_CLUE, ACCIDENT_CLUE = "hurting", "accident"
 HURTING = frozenset({"pain_quality", "severity"})
-TRIGGER = "worse_when"
-NEAR = 8  # words between a phrase and a word of pain, or of an accident, at most
+TRIGGERS = frozenset({"worse_when", "terrain"})
+# What brings pain on by itself, accident or not.
+CAUSES = frozenset({"bending_lifting", "after_rest"})
+NEAR = 9  # words between a phrase and a word of pain, or of an accident, at most
 # A sentence of so few words without a subject goes on with what was said before: "Mostly on stairs."
-FRAGMENT = 6
+FRAGMENT = 8
+_JOINTS = frozenset({",", "and", "so", "-"})
 _SUBJECTS = frozenset({"i", "we", "he", "she", "they", "you"})
 
 
@@ -32,7 +35,7 @@ def near_pain(
 
     hidden: words (start, end, entity type or "" for all) that look like a mention and are none.
     """
-    if not any(mention.tied or mention.name == TRIGGER for mention in mentions):
+    if not any(mention.tied or mention.name in TRIGGERS for mention in mentions):
         return list(mentions)
     told = list(clues)
     pains = [m for m in mentions if m.name in HURTING] + [c for c in told if c.name == HURTING_CLUE]
@@ -44,9 +47,9 @@ def near_pain(
         sentence = _sentence(mention, breaks, len(norms))
         if mention.tied and not _stands(norms, mention, pains, sentence):
             continue
-        if mention.name == TRIGGER and _of_an_accident(mention, accidents, pains, sentence):
-            continue
-        kept.append(mention)
+        trigger = mention.name in TRIGGERS and mention.value not in CAUSES
+        if not (trigger and _of_an_accident(mention, accidents, pains, sentence)):
+            kept.append(mention)
     return kept
 
 
@@ -58,15 +61,21 @@ def _sentence(mention: Mention, breaks: Sequence[int], size: int) -> range:
 
 def _stands(norms: Sequence[str], mention: Mention, pains: Sequence[Mention], sentence: range) -> bool:
     """Whether a tied mention has a word of pain near it in its sentence, or stands in a fragment."""
-    if any(p.start in sentence and max(p.start - mention.end, mention.start - p.end) <= NEAR for p in pains):
-        return True
+    for pain in pains:
+        if pain.start not in sentence or max(pain.start - mention.end, mention.start - pain.end) > NEAR:
+            continue
+        if not _new_statement(norms, pain.end, mention.start):
+            return True
     words = [norms[at] for at in sentence if norms[at][0].isalnum()]
     return len(words) <= FRAGMENT and _SUBJECTS.isdisjoint(words)
 
 
-def _of_an_accident(
-    mention: Mention, accidents: Sequence[Mention], pains: Sequence[Mention], sentence: range
-) -> bool:
+def _new_statement(norms: Sequence[str], start: int, end: int) -> bool:
+    """Whether a new statement begins among some words: "my heel hurts, I stand all day"."""
+    return any(norms[at - 1] in _JOINTS and norms[at] in _SUBJECTS for at in range(start + 1, end))
+
+
+def _of_an_accident(mention: Mention, accidents: Sequence[Mention], pains: Sequence[Mention], sentence: range) -> bool:
     """Whether an accident is told near a mention, with no word of pain in it or in between."""
     if any(mention.start <= pain.start < mention.end for pain in pains):
         return False
