@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from bot.nlu import groups, overlaps, scope, signs, ties
+from bot.nlu import durations, groups, overlaps, scope, signs, sites, ties
 from bot.nlu.lexicon import Entry, Lexicon, shipped
 from bot.nlu.matching import tags_by_place
 from bot.nlu.mentions import Mention
@@ -136,7 +136,9 @@ class _QuantitiesComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         found = doc.user_data["mentions"] + find_quantities(doc.user_data["norms"], self._cues)
-        doc.user_data["mentions"] = overlaps.longest(found, doc.user_data["hidden"])
+        mentions = overlaps.longest(found, doc.user_data["hidden"])
+        sites.add_trailing_sides(doc.user_data["norms"], mentions)
+        doc.user_data["mentions"] = mentions
         doc.user_data["clues"] = overlaps.longest(doc.user_data["clues"], doc.user_data["hidden"])
         return doc
 
@@ -156,7 +158,7 @@ class _ScopeComponent:
 
 
 class _SignsComponent:
-    """Adds the signs that several mentions say together, and numbers the complaints."""
+    """Adds the signs that several mentions say together, drops what is said beside the complaints, and numbers these."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -167,6 +169,8 @@ class _SignsComponent:
         data["mentions"] = signs.withdraw(data["mentions"], data["clues"], self._lexicon.withdrawn)
         if sum(norm[0].isalnum() for norm in data["norms"]) > SHORT:
             data["mentions"] = signs.triggers_of_complaints(data["mentions"], data["clues"])
+        data["mentions"] = sites.without_general(data["norms"], data["mentions"], data["clues"])
+        data["mentions"] = durations.of_complaints(data["norms"], data["mentions"], data["clues"])
         groups.assign(data["norms"], data["mentions"])
         return doc
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from bot.nlu.mentions import Mention
 from bot.nlu.quantities.numbers import Cues, Number
 
+GOES_ON = frozenset({"and", "but", "now", "still", "it", "i", "my", "with", "no", "the"})  # "7 months on and ..."
 ANSWER = 4  # words of a message that can only be an answer
-DAYS = {"day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0, "decade": 3650.0}
+DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4, "year": 365.0, "decade": 3650.0}
 # The vocabulary's bounds, in days: under two weeks, two to eight weeks, up to twelve months.
 BOUNDS = ((13.0, "days"), (58.0, "weeks"), (366.0, "months"))
 
@@ -29,38 +30,43 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
                 age = (_this_year() - number.value) * DAYS["year"]
                 yield Mention("duration", word_for(max(age, DAYS["month"])), start, end), [start]
             continue
-        at = end
-        if at < len(norms) and norms[at] == "-":
-            at += 1
-        following = numbers[index + 1] if index + 1 < len(numbers) else None
-        value = number.value
-        if at < len(norms) and norms[at] in ("to", "or"):
-            at += 1
-        if following and following.start == at and at != end:
-            value, at = following.value, following.end
-        elif at != end:
-            continue
-        filler = cues.after("number_filler", norms, at)
-        at = filler or at
+        value, at, used = _counted(norms, numbers, index, cues)
         if at < len(norms) and units.get(norms[at]) in DAYS:
-            end = at + 1
-            if cues.after("not_duration_after", norms, end) or (
-                cues.before("not_duration_before", norms, start, within=1) is not None
-            ):
-                continue
-            held = cues.before("duration_before", norms, start, within=2) is not None
-            bare = sum(norm[0].isalnum() for norm in norms) <= ANSWER
-            if held or bare or cues.after("duration_after", norms, end) is not None:
-                days = value * DAYS[units[norms[at]]]
-                used = (
-                    [start, following.start]
-                    if following and following.start < at and following.start > start
-                    else [start]
-                )
-                yield Mention("duration", word_for(days), start, end), used
+            if _is_duration(norms, start, at + 1, cues):
+                yield Mention("duration", word_for(value * DAYS[units[norms[at]]]), start, at + 1), used
         elif start and norms[start - 1] in ("day", "week", "month") and number.in_digits and number.value < 60:
-            # "day 2": so far into it
-            yield Mention("duration", word_for(value * DAYS[norms[start - 1]]), start - 1, end), [start]
+            # "day 2": so far into it, unless it is a plan of training
+            if cues.after("not_day_number_after", norms, end) is None:
+                yield Mention("duration", word_for(value * DAYS[norms[start - 1]]), start - 1, end), [start]
+
+
+def _counted(norms: Sequence[str], numbers: Sequence[Number], index: int, cues: Cues) -> tuple[float, int, list[int]]:
+    """The number, or the higher one of "two to three"; where its unit should stand; the numbers used."""
+    number = numbers[index]
+    value, at, used = number.value, number.end, [number.start]
+    following = numbers[index + 1] if index + 1 < len(numbers) else None
+    joint = at
+    while joint < len(norms) and joint - at < 2 and norms[joint] in ("-", "to", "or", "/", "maybe"):
+        joint += 1
+    if following and following.start == joint and joint > at:
+        value, at, used = following.value, following.end, [number.start, following.start]
+    filler = cues.after("number_filler", norms, at)
+    return value, filler or at, used
+
+
+def _is_duration(norms: Sequence[str], start: int, end: int, cues: Cues) -> bool:
+    """Whether a counted time is how long something has been, and no trial, age, interval or future."""
+    if cues.after("not_duration_after", norms, end) is not None:
+        return False
+    if cues.before("not_duration_before", norms, start, within=1) is not None:
+        # "has not healed in 3 weeks"
+        return cues.before("not_over_before", norms, start, within=1) is not None
+    if end >= len(norms) or cues.before("duration_before", norms, start, within=2) is not None:
+        return True
+    if cues.after("duration_after", norms, end) is not None:
+        return True
+    ended = norms[end] == "on" and (cues.at_end(norms, end + 1) or norms[end + 1] in GOES_ON)
+    return ended or sum(norm[0].isalnum() for norm in norms) <= ANSWER
 
 
 def _this_year() -> int:

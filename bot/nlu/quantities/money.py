@@ -7,13 +7,24 @@ from collections.abc import Iterator, Sequence
 from bot.nlu.mentions import Mention, Role
 from bot.nlu.quantities.numbers import Cues, Number, text_of
 
-NEGATIVE = frozenset({"not", "no", "never", "nothing", "without", "nor"})
+# "I don't want to pay more than", "it would hurt if I paid over"
+NEGATIVE = frozenset({"not", "no", "never", "nothing", "without", "nor", "if", "unless"})
 REACH = 4  # words between a cue and its number
+LOWEST, HIGHEST = 10, 1000  # a bare number that can be a price
+# Round prices that somebody may name without a word of money: neither an age that stands alone nor an EU size.
+PLAIN_PRICES = frozenset({15.0, 20.0, 25.0, 30.0, 100.0, 120.0, 150.0, 200.0})
+JOINTS = frozenset(
+    {("to",), ("-",), ("and",), ("&",), ("or",), ("till",), ("until",), ("/",), ("up", "to"), ("to", "a"), ("and", "a"),
+     ("or", "a"), ("-", "a"), ("to", "maybe"), ("to", "about"), ("or", "maybe"), ("and", "maybe"), ("to", "around")}
+)  # fmt: skip
+# Joints that make a range only after "between", or where both sides have a currency.
+LOOSE = frozenset({"and", "&", "or", "/"})
 
 
 def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterator[tuple[Mention, list[int]]]:
     """Budgets; prices that are merely told ("I paid $80 for the last pair") are none."""
     done: set[int] = set()
+    numbers = list(_with_notes(norms, numbers, cues))
     for index, number in enumerate(numbers):
         if number.start in done or number.value <= 0:
             continue
@@ -28,7 +39,8 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
         code, start, end = _currency(norms, number, cues)
         role = _role(norms, start, end, cues)
         asked = cues.before("budget_before", norms, start, within=REACH) is not None
-        if not code and not asked and not (role and _is_price(norms, number, cues)):
+        asked = asked or norms[number.end - 1] in cues.units["notes"]
+        if not code and not asked and not (role and _is_price(norms, number, cues)) and not _stands_alone(norms, number):
             continue
         if cues.before("told_price_before", norms, start, within=2) is not None and role is None:
             continue
@@ -36,6 +48,24 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
             continue
         # A bare amount is the most that somebody means to pay.
         yield _mention(number, role or "max", code, start, end), [number.start]
+
+
+def _with_notes(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterator[Number]:
+    """The numbers, with "two tenners" and "three twenties" as one each."""
+    notes = cues.units["notes"]
+    for number in numbers:
+        if number.end < len(norms) and norms[number.end] in notes and number.value <= 10:
+            yield Number(number.value * float(notes[norms[number.end]]), number.start, number.end + 1, number.in_digits)
+        else:
+            yield number
+
+
+def _stands_alone(norms: Sequence[str], number: Number) -> bool:
+    """Whether a round number is all that the end of a longer message says ("Thin, firm. Twenty-five.")."""
+    rest = [norm for norm in norms[number.end :] if norm.isalnum()]
+    before = norms[number.start - 1] if number.start else ""
+    said = sum(norm[0].isalpha() for norm in norms)
+    return not rest and before in (".", ";") and said >= 3 and number.value in PLAIN_PRICES
 
 
 def _mention(number: Number, role: Role, code: str, start: int, end: int) -> Mention:
@@ -47,24 +77,31 @@ def _currency(norms: Sequence[str], number: Number, cues: Cues) -> tuple[str, in
     codes = cues.units["currency"]
     start, end = number.start, number.end
     code = ""
+    if start > 1 and norms[start - 1] == "." and norms[start - 2] in codes and norms[start - 2].isalpha():
+        return codes[norms[start - 2]], start - 2, end  # "Rs. 500"
     if start and norms[start - 1] in codes and not norms[start - 1].isalpha():
         code, start = codes[norms[start - 1]], start - 1
-        if start and norms[start - 1] in codes:
+        if start and norms[start - 1] in cues.units["dollar_of"]:
+            code, start = cues.units["dollar_of"][norms[start - 1]], start - 1
+        elif start and norms[start - 1] in codes:
             start -= 1
-    if end < len(norms) and norms[end] == "ish" and end + 1 < len(norms) and norms[end + 1] in codes:
-        code, end = codes[norms[end + 1]], end + 2
-    elif end < len(norms) and norms[end] in codes:
-        code, end = codes[norms[end]], end + 1
+    filled = cues.after("money_filler", norms, end) or end
+    if filled < len(norms) and norms[filled] in cues.units["dollar_of"] and _is_dollar(norms, filled + 1, cues):
+        return cues.units["dollar_of"][norms[filled]], start, filled + 2
+    if filled < len(norms) and norms[filled] in codes:
+        code, end = codes[norms[filled]], filled + 1
     elif not code and start and norms[start - 1] in codes:
         code, start = codes[norms[start - 1]], start - 1
     return code, start, end
 
 
+def _is_dollar(norms: Sequence[str], at: int, cues: Cues) -> bool:
+    return at < len(norms) and norms[at] in cues.units["dollar"]
+
+
 def _role(norms: Sequence[str], start: int, end: int, cues: Cues) -> Role | None:
+    """The bound that words around an amount set: those before it, unless they only say "about"."""
     roles: tuple[Role, ...] = ("max", "min", "about")
-    for role in roles:
-        if cues.after(f"{role}_after", norms, end) is not None:
-            return role
     best: tuple[int, Role] | None = None
     for role in roles:
         begin = cues.before(f"{role}_before", norms, start, within=2)
@@ -73,6 +110,13 @@ def _role(norms: Sequence[str], start: int, end: int, cues: Cues) -> Role | None
             best = (begin, role)
     if best and best[1] == "min" and NEGATIVE & set(norms[max(best[0] - 6, 0) : best[0]]):
         return "max"  # "I don't want to pay more than"
+    if best and best[1] != "about":
+        return best[1]
+    for role in roles:
+        if cues.after(f"{role}_after", norms, end) is not None:
+            return role
+    if "ish" in norms[start:end] or "odd" in norms[start:end] or "something" in norms[start:end]:
+        return "about"
     return best[1] if best else None
 
 
@@ -88,10 +132,10 @@ def _counted(norms: Sequence[str], end: int, cues: Cues) -> bool:
 
 def _is_price(norms: Sequence[str], number: Number, cues: Cues) -> bool:
     """Whether a bare number with a bound ("under 50") can be a price."""
-    if not 10 <= number.value <= 1000:
+    if not LOWEST <= number.value <= HIGHEST:
         return False
     ends = number.end >= len(norms) or not norms[number.end].isalpha()
-    return ends or cues.after("price_follows", norms, number.end) is not None
+    return ends or any(cues.after(name, norms, number.end) is not None for name in ("price_follows", "max_after"))
 
 
 def _range(
@@ -104,18 +148,28 @@ def _range(
     code_high, start_high, end_high = _currency(norms, high, cues)
     joint = tuple(norms[end_low:start_high])
     between = cues.before("between", norms, start_low, within=1) is not None
-    if joint not in {("to",), ("-",), ("and",), ("or",), ("till",), ("up", "to"), ("until",)}:
+    if joint not in JOINTS:
         return None
-    if joint in {("and",), ("or",)} and not between and not (joint == ("or",) and code_high):
+    if joint[0] in LOOSE and not between and not (joint[0] != "and" and code_high):
         return None
     if _counted(norms, high.end, cues):
         return None
     asked = cues.before("budget_before", norms, start_low, within=REACH) is not None
     priced = cues.after("price_follows", norms, end_high) is not None
-    if not (code_low or code_high or asked or priced):
+    if not (code_low or code_high or asked or priced or _is_whole_part(norms, low, high, between)):
+        return None
+    if cues.after("told_price_after", norms, end_high) is not None:
         return None
     code = code_high or code_low
     return [
         (_mention(low, "min", code, start_low, end_low), [low.start]),
         (_mention(high, "max", code, start_high, end_high), [high.start]),
     ]
+
+
+def _is_whole_part(norms: Sequence[str], low: Number, high: Number, between: bool) -> bool:
+    """Whether a range of round numbers is all that a part of a sentence says ("light ones. fifteen to twenty")."""
+    begins = between or low.start == 0 or norms[low.start - 1] in (".", ",", ";", ":")
+    ends = high.end >= len(norms) or norms[high.end] in (".", ",", ";", "!", "?")
+    rounded = low.value % 5 == 0 and high.value % 5 == 0 and low.value >= LOWEST
+    return begins and ends and rounded and high.value <= HIGHEST

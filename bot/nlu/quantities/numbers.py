@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_HALVES = (
+    ("and", "a", "half"), ("and", "1", "/", "2"), ("and", "half"), ("a", "half"), ("1", "/", "2"), (".", "5"), ("half",),
+)  # fmt: skip
+_HALF_OF = frozenset({"marathon", "marathons", "hour", "hours", "an", "a", "day", "days", "mile", "size", "price", "of"})
 
 
 @dataclass(frozen=True)
@@ -60,9 +64,9 @@ class Cues:
                     return start
         return None
 
-    def nearby(self, name: str, norms: Sequence[str], at: int, within: int) -> bool:
-        """Whether a phrase of this name begins within some words after a place."""
-        return any(self.after(name, norms, place) for place in range(at, min(at + within + 1, len(norms))))
+    def at_end(self, norms: Sequence[str], at: int) -> bool:
+        """Whether a part of a sentence ends before a word."""
+        return at >= len(norms) or not norms[at][0].isalnum()
 
 
 def text_of(value: float) -> str:
@@ -88,18 +92,22 @@ def _digits(norms: Sequence[str], at: int) -> Number | None:
     if not _DIGITS.fullmatch(norms[at]) or len(norms[at]) > 9:
         return None
     value, end = float(norms[at]), at + 1
-    rest = list(norms[end : end + 4])
-    if rest[:3] == ["1", "/", "2"]:
-        return Number(value + 0.5, at, end + 3, True)
-    if rest[:3] == ["and", "a", "half"]:
-        return Number(value + 0.5, at, end + 3, True)
-    if rest[:1] == ["half"]:
-        return Number(value + 0.5, at, end + 1, True)
-    if rest[:2] == [".", "5"]:
-        return Number(value + 0.5, at, end + 2, True)
-    if rest[:1] == ["k"] and value < 100:
+    half = _half(norms, end)
+    if half:
+        return Number(value + 0.5, at, end + half, True)
+    if list(norms[end : end + 1]) == ["k"] and value < 100:
         return Number(value * 1000, at, end + 1, True)
     return Number(value, at, end, True)
+
+
+def _half(norms: Sequence[str], end: int) -> int:
+    """How many words after a number say "and a half"."""
+    for words in _HALVES:
+        if tuple(norms[end : end + len(words)]) == words:
+            after = norms[end + len(words)] if end + len(words) < len(norms) else ""
+            # "10 half marathons", "6 half hour walks"
+            return 0 if words == ("half",) and after.isalpha() and after in _HALF_OF else len(words)
+    return 0
 
 
 def _in_words(norms: Sequence[str], at: int, cues: Cues) -> Number | None:
@@ -132,6 +140,5 @@ def _in_words(norms: Sequence[str], at: int, cues: Cues) -> Number | None:
     if not seen:
         return None
     value = total + current
-    if list(norms[end : end + 3]) == ["and", "a", "half"]:
-        return Number(value + 0.5, at, end + 3, False)
-    return Number(value, at, end, False)
+    half = _half(norms, end)
+    return Number(value + (0.5 if half else 0.0), at, end + half, False)

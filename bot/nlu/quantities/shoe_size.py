@@ -1,11 +1,34 @@
-"""Shoe sizes: "US 9", "uk size 8 1/2", "EU 42", "size nine and a half", "I take a 10", "men's 11 wide"."""
+"""Shoe sizes: "US 9", "uk size 8 1/2", "EU 42", "size nine and a half", "I take a 10", "10, sometimes 10.5"."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.nlu.mentions import Mention
 from bot.nlu.quantities.numbers import Cues, Number, text_of
+
+EU = (33, 50)  # sizes that can only be European
+HALVES = ((3, 15), (35, 48))  # between these, a number and a half is nearly always a size
+# What joins a second size to one that is said: "7.5 or 8".
+JOINTS = frozenset(
+    {("or",), ("-",), ("/",), ("to",), ("or", "a"), ("or", "an"), ("sometimes",), (",", "sometimes"), ("and", "sometimes"),
+     (",", "or"), ("or", "sometimes"), ("or", "maybe"), ("to", "a"), ("or", "even"), ("maybe",), (",", "maybe"), ("and",), ("and", "a"), ("and", "an")}
+)  # fmt: skip
+SIZE_WORDS = frozenset({"size", "sizes", "siz", "sz"})
+NEIGHBOURS = 1.0  # how far a second size may be from the first
+NOT_US = frozenset({"of", "for", "to", "give", "tell", "let", "both", "with", "show", "help", "get", "makes", "make", "sell", "send"})
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A number that may be a size: its system, the words that it takes, and whether words around say that it is one."""
+
+    number: Number
+    system: str
+    start: int
+    end: int
+    sure: bool
 
 
 def _is_size(value: float) -> bool:
@@ -14,35 +37,92 @@ def _is_size(value: float) -> bool:
 
 def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterator[tuple[Mention, list[int]]]:
     """Shoe sizes with their system where it is said."""
-    systems = cues.units["size_system"]
-    for number in numbers:
-        if not _is_size(number.value):
+    said = [_read(norms, number, cues) for number in numbers]
+    sure = {index for index, one in enumerate(said) if one and one.sure}
+    for index in range(len(said) - 1):
+        here, after = said[index], said[index + 1]
+        if here and after and (index in sure) != (index + 1 in sure) and _joined(norms, here, after, index in sure):
+            sure |= {index, index + 1}
+    before: _Said | None = None
+    for index in sorted(sure):
+        one = said[index]
+        if one is None:
             continue
-        start, end = number.start, number.end
-        system = ""
+        system = one.system
+        if not system and before and abs(before.number.value - one.number.value) <= NEIGHBOURS:
+            system = before.system  # "UK 8, in trainers 8.5"
+        before = one
+        yield Mention("shoe_size", f"{system} {text_of(one.number.value)}".strip(), one.start, one.end), [one.number.start]
+
+
+def _read(norms: Sequence[str], number: Number, cues: Cues) -> _Said | None:
+    """A number as a size; nothing where it counts something else."""
+    if not _is_size(number.value):
+        return None
+    start = number.start
+    begin = cues.before("size_filler", norms, start)
+    while begin is not None:
+        start = begin
         begin = cues.before("size_filler", norms, start)
-        while begin is not None:
-            start = begin
-            begin = cues.before("size_filler", norms, start)
-        if start and norms[start - 1] in systems and not _is_pronoun_us(norms, start - 1):
-            system, start = systems[norms[start - 1]], start - 1
-        elif end < len(norms) and norms[end] in systems and number.value != 1:
-            system, end = systems[norms[end]], end + 1
-        said = bool(system) or cues.before("size_before", norms, number.start) is not None
-        said = said or cues.after("size_after", norms, number.end) is not None
-        half = number.value % 1 == 0.5 and 3 <= number.value <= 15
-        said = said or (half and number.start > 0 and norms[number.start - 1] in ("a", "an", "the", "usual"))
-        if not said or _counts_something(norms, number, cues):
+    told = not SIZE_WORDS.isdisjoint(norms[start : number.start])
+    told = told or cues.before("size_before", norms, number.start) is not None
+    told = told or cues.after("size_after", norms, number.end) is not None
+    system, first, end = _system(norms, number, start, told, cues)
+    if _counts_something(norms, number, bool(system) or told, cues):
+        return None
+    half = number.value % 1 == 0.5 and any(low <= number.value <= high for low, high in HALVES)
+    half = half and cues.before("not_size_before", norms, number.start, within=1) is None
+    return _Said(number, system, first, end, bool(system) or told or half)
+
+
+def _system(norms: Sequence[str], number: Number, start: int, told: bool, cues: Cues) -> tuple[str, int, int]:
+    """The system of a size ("" where none is said), and where its words begin and end."""
+    systems, money = cues.units["size_system"], cues.units["currency"]
+    if start and norms[start - 1] in systems and not _is_pronoun(norms, start - 1):
+        # "eur 43" is a size, "eur 60" and "max eur 45" are money
+        if norms[start - 1] not in money or (EU[0] <= number.value <= EU[1] and not _is_money(norms, start - 1, cues)):
+            return systems[norms[start - 1]], start - 1, number.end
+    end = number.end
+    for at in (end, cues.after("system_filler", norms, end) or end):
+        if at >= len(norms) or norms[at] not in systems or number.value == 1 or _is_pronoun(norms, at):
             continue
-        yield Mention("shoe_size", f"{system} {text_of(number.value)}".strip(), start, end), [number.start]
+        follows = norms[at + 1] if at + 1 < len(norms) else ""
+        if follows in cues.units["dollar"] or (at > end and follows[:1].isdigit()) or (norms[at] in money and not told):
+            continue
+        return systems[norms[at]], start, at + 1
+    return "", start, end
 
 
-def _is_pronoun_us(norms: Sequence[str], at: int) -> bool:
-    return norms[at] == "us" and at > 0 and norms[at - 1] in ("of", "for", "to", "give", "tell", "let", "both")
+def _is_money(norms: Sequence[str], at: int, cues: Cues) -> bool:
+    """Whether words before a place speak of a price."""
+    names = ("budget_before", "max_before", "min_before")
+    return any(cues.before(name, norms, at, within=2) is not None for name in names)
 
 
-def _counts_something(norms: Sequence[str], number: Number, cues: Cues) -> bool:
-    """Whether a unit follows that makes it something else, as in "size 9 inches" or "I take a 5 mile walk"."""
-    return number.end < len(norms) and (
-        norms[number.end] in cues.units["other"] or norms[number.end] in cues.units["time"]
-    )
+def _joined(norms: Sequence[str], here: _Said, after: _Said, first_is_sure: bool) -> bool:
+    """Whether two numbers side by side are sizes together."""
+    low, high = here.number.value, after.number.value
+    joint = tuple(norms[here.end : max(after.start, here.end)]) or tuple(norms[here.end : after.number.start])
+    if joint == (",",) and first_is_sure:
+        return low < EU[0] <= high <= EU[1]  # "UK 5.5 (38.5)"
+    if joint[:1] == ("and",) and "between" not in norms[max(here.start - 2, 0) : here.number.start]:
+        return False
+    return joint in JOINTS and 0 < abs(low - high) <= NEIGHBOURS
+
+
+def _is_pronoun(norms: Sequence[str], at: int) -> bool:
+    return norms[at] == "us" and at > 0 and norms[at - 1] in NOT_US
+
+
+def _counts_something(norms: Sequence[str], number: Number, sure: bool, cues: Cues) -> bool:
+    """Whether a unit makes it something else, as in "size 9 inches", "I take a 5 mile walk" or "$9.50"."""
+    if number.start and norms[number.start - 1] in cues.units["currency"] and not norms[number.start - 1].isalpha():
+        return True
+    if number.end >= len(norms):
+        return False
+    word = norms[number.end]
+    if word in ("feet", "foot") and sure:
+        return cues.after("not_size_feet", norms, number.end + 1) is not None
+    if word == "/" or (word == "out" and "of" in norms[number.end + 1 : number.end + 2]):
+        return "10" in norms[number.end + 1 : number.end + 3] and not sure
+    return any(word in cues.units[kind] for kind in ("other", "time", "weight"))

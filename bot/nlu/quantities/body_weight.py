@@ -1,4 +1,4 @@
-"""Body weight in kilograms, and age in years."""
+"""Body weight in kilograms."""
 
 from __future__ import annotations
 
@@ -10,13 +10,9 @@ from bot.nlu.quantities.numbers import Cues, Number, text_of
 KG_PER_LB = 0.45359237
 LB_PER_STONE = 14
 LIGHTEST, HEAVIEST = 15.0, 350.0  # kilograms of a wearer
-OLDEST = 110
-ADULT = 18
-YOUNGEST_WRITER = 14  # years from which "19F" is an age
-SHORT_SEX = frozenset({"f", "m", "male", "female"})
 
 
-def find_weight(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterator[tuple[Mention, list[int]]]:
+def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterator[tuple[Mention, list[int]]]:
     """Body weights; the weight of things that are lifted, and pounds of money, are none."""
     units = cues.units["weight"]
     for index, number in enumerate(numbers):
@@ -50,28 +46,3 @@ def find_weight(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> 
             kilograms = value * (KG_PER_LB if unit == "lb" else 1.0)
         if LIGHTEST <= kilograms <= HEAVIEST:
             yield Mention("body_weight", text_of(kilograms), number.start, end), used
-
-
-def find_age(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterator[tuple[Mention, list[int]]]:
-    """Ages: "45 years old", "aged 70", "I'm 52", "21F"."""
-    for number in numbers:
-        if not 1 <= number.value <= OLDEST or not number.value.is_integer():
-            continue
-        end = cues.after("age_after", norms, number.end)
-        if end is not None and end - number.end == 1 and number.value < YOUNGEST_WRITER and norms[end - 1] in SHORT_SEX:
-            end = None  # "10 m" is a shoe size
-        if end is None:
-            told = cues.before("age_before", norms, number.start) is not None
-            if told or (cues.before("i_am", norms, number.start) is not None and number.value >= 14):
-                follows = norms[number.end] if number.end < len(norms) else "."
-                if follows in cues.units["time"] or follows in cues.units["other"]:
-                    continue
-                if follows in cues.units["weight"] or follows in cues.units["currency"]:
-                    continue
-                end = number.end
-            else:
-                continue
-        yield Mention("age", text_of(number.value), number.start, end), [number.start]
-        if number.value < ADULT and number.start and norms[number.start - 1] in ("my", "our"):
-            # "my 12 year old": nobody calls a grown-up so
-            yield Mention("wearer", "kids", number.start - 1, end), []

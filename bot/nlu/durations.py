@@ -1,0 +1,49 @@
+"""Which lengths of time belong to a complaint: "four years in retail" and "chemo in 2018" do not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.nlu.matching import SENTENCE_ENDS
+from bot.nlu.mentions import Mention
+
+COMPLAINTS = frozenset({"pain_site", "pain_quality", "severity", "condition"})
+OTHERS = frozenset({"activity", "footwear", "insole_type", "arch_type", "pronation", "feature", "material"})
+# Words of pain, of something that begins, and of work, treatment and buying (clues.yml).
+COMPLAINT_CLUES = frozenset({"complaint", "onset"})
+OTHER_CLUE = "elsewhere"
+_BREAKS = SENTENCE_ENDS | {",", "but", "and", "while", "because", "so", "then", "whereas", "though", "although", "-"}
+_LITTLE = frozenset(
+    {"for", "about", "since", "now", "the", "last", "past", "over", "it", "is", "been", "has", "have", "a", "in", "maybe", "like", "i",
+     "almost", "nearly", "around", "roughly", "well", "going", "on", "already", "at", "least", "more", "than", "this", "ago", "or", "of"}
+)  # fmt: skip
+
+
+def of_complaints(norms: Sequence[str], mentions: Sequence[Mention], clues: Sequence[Mention]) -> list[Mention]:
+    """The mentions without durations whose part of the sentence tells of something else, or that are denied."""
+    if not any(m.name == "duration" for m in mentions):
+        return list(mentions)
+    return [m for m in mentions if m.name != "duration" or (m.role is None and _of_complaint(m, norms, mentions, clues))]
+
+
+def _of_complaint(duration: Mention, norms: Sequence[str], mentions: Sequence[Mention], clues: Sequence[Mention]) -> bool:
+    start, end = _part(norms, duration.start, duration.end)
+    while True:
+        near = [m for m in (*mentions, *clues) if start <= m.start < end and m is not duration]
+        if any(m.name in COMPLAINTS or m.name in COMPLAINT_CLUES for m in near):
+            return True
+        if any(m.name in OTHERS or m.name == OTHER_CLUE for m in near):
+            return False
+        said = set(norms[start : duration.start]) | set(norms[duration.end : end])
+        if start < 2 or norms[start - 1] in SENTENCE_ENDS or not said <= _LITTLE | {","}:
+            return True
+        # The part says nothing but the time: what went before says of what.
+        start, _ = _part(norms, start - 1, start - 1)
+
+
+def _part(norms: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    while start and norms[start - 1] not in _BREAKS:
+        start -= 1
+    while end < len(norms) and norms[end] not in _BREAKS:
+        end += 1
+    return start, end

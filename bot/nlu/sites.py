@@ -1,0 +1,70 @@
+"""Which body parts stand beside closer ones, and sides that are said after their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from bot.nlu.mentions import Mention
+
+# The vocabulary's general places ("with no closer place"), and what is a closer place in each.
+CLOSER = {
+    "foot": frozenset({"heel", "arch", "ball_of_foot", "toe", "top_of_foot", "side_of_foot", "ankle", "achilles"}),
+    "leg": frozenset({"shin", "calf", "knee", "hip", "ankle", "achilles", "heel"}),
+    "back": frozenset({"lower_back", "upper_back"}),
+}
+# A foot or leg that is put, lifted or taped (clues.yml).
+HANDLED_CLUE = "handled"
+_WHERE = frozenset({"in", "of", "on", "at", "inside", "around", "near", "under", "below", "behind", "between", "by", "over", "across",
+                    "along", "beneath", "underneath", "within", "mainly", "mostly", "specifically", "exactly", "namely"})  # fmt: skip
+_BETWEEN = _WHERE | frozenset(
+    {"my", "the", "his", "her", "their", "your", "a", "this", "that", "these", "same", "one", "left", "right", "both", "each", "either",
+     "other", "bad", "pain", "pains", "painful", "ache", "aches", "aching", "hurts", "hurt", "hurting", "sore", "soreness", "numbness",
+     "tingling", "burning", "area", "region", "part", "side", "is", "are", "just", "only", "right", "me", "big", "whole", "lower",
+     ",", ":", "-", "to", "feels", "feel", "tender", "and", "up"}
+)  # fmt: skip
+# "my foot and heel" names two places.
+_LISTS = frozenset({"and"})
+_EXACTLY = (("to", "be", "exact"), ("to", "be", "precise"), ("to", "be", "specific"), ("exactly",), ("specifically",))
+_SIDES = {"left": "left", "right": "right", "both": "both"}
+_ENDS = frozenset({",", ".", ";", "!", "?", "-", "and", "but", ":"})
+_PAIN = frozenset({"pain", "ache", "aches", "pains", "hurts", "problem", "problems", "tendonitis", "tendinitis"})
+
+
+def without_general(norms: Sequence[str], mentions: Sequence[Mention], clues: Sequence[Mention]) -> list[Mention]:
+    """Leave out a foot, leg or back that only says where a closer place is, or that is merely handled."""
+    sites = sorted((m for m in mentions if m.name == "pain_site"), key=lambda m: m.start)
+    general = {id(m) for here, after in pairwise(sites) for m in _place_of_other(norms, here, after)}
+    if len({m.value for m in sites if m.role is None}) > 1:
+        for clue in clues:
+            if clue.name == HANDLED_CLUE:
+                general |= {id(m) for m in sites if m.value in ("foot", "leg") and clue.start <= m.start < clue.end}
+    return [m for m in mentions if id(m) not in general]
+
+
+def _place_of_other(norms: Sequence[str], here: Mention, after: Mention) -> list[Mention]:
+    """Of two neighbours, the one that is the general place of the other ("arch of my FOOT"), if any."""
+    between = norms[here.end : after.start]
+    if after.value in CLOSER.get(here.value, ()):
+        exact = any(tuple(norms[after.end : after.end + len(words)]) == words for words in _EXACTLY)
+        placed = bool(_WHERE.intersection(between)) or exact
+        return [here] if placed and _BETWEEN.issuperset(between) and not _LISTS.intersection(between) else []
+    if here.value in CLOSER.get(after.value, ()):
+        placed = bool({"in", "of", "on", "at", "inside"}.intersection(between))
+        return [after] if placed and _BETWEEN.issuperset(between) and not _LISTS.intersection(between) else []
+    return []
+
+
+def add_trailing_sides(norms: Sequence[str], mentions: list[Mention]) -> None:
+    """Add sides that are said after their place and end a part of a sentence: "bunion left", "knees both"."""
+    taken = {place for m in mentions if m.name == "side" for place in range(m.start, m.end)}
+    places: Iterable[Mention] = [m for m in mentions if m.name in ("pain_site", "condition")]
+    for mention in places:
+        at = mention.end
+        while at < len(norms) and norms[at] in _PAIN:
+            at += 1
+        if at >= len(norms) or norms[at] not in _SIDES or at in taken:
+            continue
+        if at + 1 >= len(norms) or norms[at + 1] in _ENDS:
+            taken.add(at)
+            mentions.append(Mention("side", _SIDES[norms[at]], at, at + 1, role=mention.role))
