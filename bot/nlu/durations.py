@@ -20,10 +20,10 @@ _LITTLE = frozenset(
 
 
 def of_complaints(norms: Sequence[str], mentions: Sequence[Mention], clues: Sequence[Mention]) -> list[Mention]:
-    """The mentions without durations whose part of the sentence tells of something else, or that are denied."""
+    """The mentions without durations whose part of the sentence tells of something else."""
     if not any(m.name == "duration" for m in mentions):
         return list(mentions)
-    return [m for m in mentions if m.name != "duration" or (m.role is None and _of_complaint(m, norms, mentions, clues))]
+    return [m for m in mentions if m.name != "duration" or m.role is not None or _of_complaint(m, norms, mentions, clues)]
 
 
 def _of_complaint(duration: Mention, norms: Sequence[str], mentions: Sequence[Mention], clues: Sequence[Mention]) -> bool:

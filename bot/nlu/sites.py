@@ -15,16 +15,15 @@ CLOSER = {
 }
 # A foot or leg that is put, lifted or taped (clues.yml).
 HANDLED_CLUE = "handled"
-_WHERE = frozenset({"in", "of", "on", "at", "inside", "around", "near", "under", "below", "behind", "between", "by", "over", "across",
-                    "along", "beneath", "underneath", "within", "mainly", "mostly", "specifically", "exactly", "namely"})  # fmt: skip
-_BETWEEN = _WHERE | frozenset(
+_AT = frozenset({"in", "of", "on", "at", "inside", "around", "near", "by", "mainly", "mostly", "specifically", "exactly", "namely"})
+# "my leg below the knee" is no knee, "my foot behind the toes" is no foot.
+_WHERE = {"foot": _AT | {"under", "behind", "between", "over", "across", "along", "beneath", "underneath"}, "leg": _AT, "back": _AT}
+_BETWEEN = _WHERE["foot"] | frozenset(
     {"my", "the", "his", "her", "their", "your", "a", "this", "that", "these", "same", "one", "left", "right", "both", "each", "either",
      "other", "bad", "pain", "pains", "painful", "ache", "aches", "aching", "hurts", "hurt", "hurting", "sore", "soreness", "numbness",
      "tingling", "burning", "area", "region", "part", "side", "is", "are", "just", "only", "right", "me", "big", "whole", "lower",
-     ",", ":", "-", "to", "feels", "feel", "tender", "and", "up"}
+     ",", ":", "-", "feels", "feel", "tender"}
 )  # fmt: skip
-# "my foot and heel" names two places.
-_LISTS = frozenset({"and"})
 _EXACTLY = (("to", "be", "exact"), ("to", "be", "precise"), ("to", "be", "specific"), ("exactly",), ("specifically",))
 _SIDES = {"left": "left", "right": "right", "both": "both"}
 _ENDS = frozenset({",", ".", ";", "!", "?", "-", "and", "but", ":"})
@@ -47,11 +46,11 @@ def _place_of_other(norms: Sequence[str], here: Mention, after: Mention) -> list
     between = norms[here.end : after.start]
     if after.value in CLOSER.get(here.value, ()):
         exact = any(tuple(norms[after.end : after.end + len(words)]) == words for words in _EXACTLY)
-        placed = bool(_WHERE.intersection(between)) or exact
-        return [here] if placed and _BETWEEN.issuperset(between) and not _LISTS.intersection(between) else []
+        placed = bool(_WHERE[here.value].intersection(between)) or exact
+        return [here] if placed and _BETWEEN.issuperset(between) else []
     if here.value in CLOSER.get(after.value, ()):
         placed = bool({"in", "of", "on", "at", "inside"}.intersection(between))
-        return [after] if placed and _BETWEEN.issuperset(between) and not _LISTS.intersection(between) else []
+        return [after] if placed and _BETWEEN.issuperset(between) else []
     return []
 
 
