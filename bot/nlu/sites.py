@@ -24,6 +24,9 @@ _BETWEEN = _WHERE["foot"] | frozenset(
      "tingling", "burning", "area", "region", "part", "side", "is", "are", "just", "only", "right", "me", "big", "whole", "lower",
      ",", ":", "-", "feels", "feel", "tender"}
 )  # fmt: skip
+# Where these are named twice, the closer name is meant; a leg has more that may hurt.
+_ONE_PLACE = frozenset({"foot", "back"})
+_OWN_PLACE = frozenset({"and", "or", "/", "&", "rest", "whole", "entire", "up", "down", "into", "especially", "particularly", "other", "also"})
 _EXACTLY = (("to", "be", "exact"), ("to", "be", "precise"), ("to", "be", "specific"), ("exactly",), ("specifically",))
 _SIDES = {"left": "left", "right": "right", "both": "both"}
 _ENDS = frozenset({",", ".", ";", "!", "?", "-", "and", "but", ":"})
@@ -38,7 +41,20 @@ def without_general(norms: Sequence[str], mentions: Sequence[Mention], clues: Se
         for clue in clues:
             if clue.name == HANDLED_CLUE:
                 general |= {id(m) for m in sites if m.value in ("foot", "leg") and clue.start <= m.start < clue.end}
+    general |= {id(m) for m in sites if _is_repeated(norms, m, sites)}
     return [m for m in mentions if id(m) not in general]
+
+
+def _is_repeated(norms: Sequence[str], site: Mention, sites: Sequence[Mention]) -> bool:
+    """Whether a foot or back is the same place that the message names more closely elsewhere.
+
+    In a list ("my feet and toes"), or where the whole of it is meant, it is a place of its own.
+    """
+    if site.value not in _ONE_PLACE or site.role is not None:
+        return False
+    if not any(m.value in CLOSER[site.value] and m.role is None for m in sites):
+        return False
+    return _OWN_PLACE.isdisjoint(norms[max(site.start - 3, 0) : site.end + 3])
 
 
 def _place_of_other(norms: Sequence[str], here: Mention, after: Mention) -> list[Mention]:
