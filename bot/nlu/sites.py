@@ -40,7 +40,11 @@ def without_general(norms: Sequence[str], mentions: Sequence[Mention], clues: Se
     if len({m.value for m in sites if m.role is None}) > 1:
         for clue in clues:
             if clue.name == HANDLED_CLUE:
-                general |= {id(m) for m in sites if m.value in ("foot", "leg") and clue.start <= m.start < clue.end}
+                # and so is its side
+                general |= {
+                    id(m) for m in mentions
+                    if (m.value in ("foot", "leg") or m.name == "side") and clue.start <= m.start < clue.end
+                }  # fmt: skip
     general |= {id(m) for m in sites if _is_repeated(norms, m, sites)}
     return [m for m in mentions if id(m) not in general]
 
@@ -66,7 +70,8 @@ def _place_of_other(norms: Sequence[str], here: Mention, after: Mention) -> list
         return [here] if placed and _BETWEEN.issuperset(between) else []
     if here.value in CLOSER.get(after.value, ()):
         placed = bool({"in", "of", "on", "at", "inside"}.intersection(between))
-        return [after] if placed and _BETWEEN.issuperset(between) else []
+        again = norms[after.start - 1] == "same"  # "sprained my ankle twice before in the same foot"
+        return [after] if again or (placed and _BETWEEN.issuperset(between)) else []
     return []
 
 

@@ -9,6 +9,7 @@ from bot.nlu.mentions import Mention
 from bot.nlu.quantities.numbers import Cues, Number
 
 GOES_ON = frozenset({"and", "but", "now", "still", "it", "i", "my", "with", "no", "the"})  # "7 months on and ..."
+NEGATIVE = frozenset({"not", "no", "never", "hardly"})
 ANSWER = 4  # words of a message that can only be an answer
 DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4, "year": 365.0, "decade": 3650.0}
 # The vocabulary's bounds, in days: under two weeks, two to eight weeks, up to twelve months.
@@ -60,7 +61,8 @@ def _is_duration(norms: Sequence[str], start: int, end: int, cues: Cues) -> bool
         return False
     if cues.before("not_duration_before", norms, start, within=1) is not None:
         # "has not healed in 3 weeks"
-        return cues.before("not_over_before", norms, start, within=1) is not None
+        told = cues.before("not_over_before", norms, start, within=1)
+        return told is not None and not NEGATIVE.isdisjoint(norms[max(told - 4, 0) : told])
     if end >= len(norms) or cues.before("duration_before", norms, start, within=2) is not None:
         return True
     if cues.after("duration_after", norms, end) is not None:
