@@ -1,4 +1,4 @@
-"""Which lengths of time belong to a complaint: "four years in retail" and "chemo in 2018" do not."""
+"""Which lengths of time belong to a complaint: "six years in a bakery" and "an operation in 2012" do not."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from bot.nlu.matching import SENTENCE_ENDS
 from bot.nlu.mentions import Mention
 
-COMPLAINTS = frozenset({"pain_site", "pain_quality", "severity", "condition"})
+PLACES = frozenset({"pain_site", "condition"})
+# With these clues of words of pain, and of something that begins (clues.yml).
+HURTS = frozenset({"pain_quality", "severity", "complaint", "onset"})
 OTHERS = frozenset({"activity", "footwear", "insole_type", "arch_type", "pronation", "feature", "material"})
-# Words of pain, of something that begins, and of work, treatment and buying (clues.yml).
-COMPLAINT_CLUES = frozenset({"complaint", "onset"})
-OTHER_CLUE = "elsewhere"
+OTHER_CLUE = "elsewhere"  # words of work, treatment and buying
 _BREAKS = SENTENCE_ENDS | {",", "but", "and", "while", "because", "so", "then", "whereas", "though", "although", "-"}
 _LITTLE = frozenset(
-    {"for", "about", "since", "now", "the", "last", "past", "over", "it", "is", "been", "has", "have", "a", "in", "maybe", "like", "i",
-     "almost", "nearly", "around", "roughly", "well", "going", "on", "already", "at", "least", "more", "than", "this", "ago", "or", "of"}
+    {"for", "about", "since", "now", "the", "last", "past", "over", "it", "is", "been", "has", "have", "a",
+     "in", "maybe", "like", "i", "almost", "nearly", "around", "roughly", "well", "going", "on", "already",
+     "at", "least", "more", "than", "this", "ago", "or", "of"}
 )  # fmt: skip
 
 
@@ -23,16 +24,23 @@ def of_complaints(norms: Sequence[str], mentions: Sequence[Mention], clues: Sequ
     """The mentions without durations whose part of the sentence tells of something else."""
     if not any(m.name == "duration" for m in mentions):
         return list(mentions)
-    return [m for m in mentions if m.name != "duration" or m.role is not None or _of_complaint(m, norms, mentions, clues)]
+    return [
+        m for m in mentions if m.name != "duration" or m.role is not None or _of_complaint(m, norms, mentions, clues)
+    ]
 
 
-def _of_complaint(duration: Mention, norms: Sequence[str], mentions: Sequence[Mention], clues: Sequence[Mention]) -> bool:
+def _of_complaint(
+    duration: Mention, norms: Sequence[str], mentions: Sequence[Mention], clues: Sequence[Mention]
+) -> bool:
     start, end = _part(norms, duration.start, duration.end)
     while True:
         near = [m for m in (*mentions, *clues) if start <= m.start < end and m is not duration]
-        if any(m.name in COMPLAINTS or m.name in COMPLAINT_CLUES for m in near):
+        # "still sore since my operation in 2019": the treatment only says when
+        dated = norms.index("since", start, duration.start) if "since" in norms[start : duration.start] else len(norms)
+        names = {m.name for m in near if m.name != OTHER_CLUE or not dated < m.start < duration.start}
+        if names & HURTS or (names & PLACES and OTHER_CLUE not in names):
             return True
-        if any(m.name in OTHERS or m.name == OTHER_CLUE for m in near):
+        if names & OTHERS or OTHER_CLUE in names:
             return False
         said = set(norms[start : duration.start]) | set(norms[duration.end : end])
         if start < 2 or norms[start - 1] in SENTENCE_ENDS or not said <= _LITTLE | {","}:

@@ -158,7 +158,7 @@ class _ScopeComponent:
 
 
 class _SignsComponent:
-    """Adds the signs that several mentions say together, drops what is said beside the complaints, and numbers these."""
+    """Adds the signs that several mentions say together, drops what is no complaint's, and numbers the complaints."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon

@@ -15,18 +15,25 @@ CLOSER = {
 }
 # A foot or leg that is put, lifted or taped (clues.yml).
 HANDLED_CLUE = "handled"
-_AT = frozenset({"in", "of", "on", "at", "inside", "around", "near", "by", "mainly", "mostly", "specifically", "exactly", "namely"})
+_AT = frozenset(
+    {"in", "of", "on", "at", "inside", "around", "near", "by", "mainly", "mostly", "specifically", "exactly",
+     "namely"}
+)  # fmt: skip
 # "my leg below the knee" is no knee, "my foot behind the toes" is no foot.
-_WHERE = {"foot": _AT | {"under", "behind", "between", "over", "across", "along", "beneath", "underneath"}, "leg": _AT, "back": _AT}
-_BETWEEN = _WHERE["foot"] | frozenset(
-    {"my", "the", "his", "her", "their", "your", "a", "this", "that", "these", "same", "one", "left", "right", "both", "each", "either",
-     "other", "bad", "pain", "pains", "painful", "ache", "aches", "aching", "hurts", "hurt", "hurting", "sore", "soreness", "numbness",
-     "tingling", "burning", "area", "region", "part", "side", "is", "are", "just", "only", "right", "me", "big", "whole", "lower",
-     ",", ":", "-", "feels", "feel", "tender"}
+_IN_A_FOOT = _AT | {"under", "behind", "between", "over", "across", "along", "beneath", "underneath"}
+_WHERE = {"foot": _IN_A_FOOT, "leg": _AT, "back": _AT}
+_BETWEEN = _IN_A_FOOT | frozenset(
+    {"my", "the", "his", "her", "their", "your", "a", "this", "that", "these", "same", "one", "left", "right",
+     "both", "each", "either", "other", "bad", "pain", "pains", "painful", "ache", "aches", "aching", "hurts",
+     "hurt", "hurting", "sore", "soreness", "numbness", "tingling", "burning", "area", "region", "part", "side",
+     "is", "are", "just", "only", "me", "big", "whole", "lower", ",", ":", "-", "feels", "feel", "tender"}
 )  # fmt: skip
 # Where these are named twice, the closer name is meant; a leg has more that may hurt.
 _ONE_PLACE = frozenset({"foot", "back"})
-_OWN_PLACE = frozenset({"and", "or", "/", "&", "rest", "whole", "entire", "up", "down", "into", "especially", "particularly", "other", "also"})
+_OWN_PLACE = frozenset(
+    {"and", "or", "/", "&", "rest", "whole", "entire", "up", "down", "into", "especially", "particularly",
+     "other", "also"}
+)  # fmt: skip
 _EXACTLY = (("to", "be", "exact"), ("to", "be", "precise"), ("to", "be", "specific"), ("exactly",), ("specifically",))
 _SIDES = {"left": "left", "right": "right", "both": "both"}
 _ENDS = frozenset({",", ".", ";", "!", "?", "-", "and", "but", ":"})
@@ -70,13 +77,13 @@ def _place_of_other(norms: Sequence[str], here: Mention, after: Mention) -> list
         return [here] if placed and _BETWEEN.issuperset(between) else []
     if here.value in CLOSER.get(after.value, ()):
         placed = bool({"in", "of", "on", "at", "inside"}.intersection(between))
-        again = norms[after.start - 1] == "same"  # "sprained my ankle twice before in the same foot"
+        again = norms[after.start - 1] == "same"  # "... in the same foot" says nothing new
         return [after] if again or (placed and _BETWEEN.issuperset(between)) else []
     return []
 
 
 def add_trailing_sides(norms: Sequence[str], mentions: list[Mention]) -> None:
-    """Add sides that are said after their place and end a part of a sentence: "bunion left", "knees both"."""
+    """Add sides that are said after their place and end a part of a sentence: "heel spur right", "ankles both"."""
     taken = {place for m in mentions if m.name == "side" for place in range(m.start, m.end)}
     places: Iterable[Mention] = [m for m in mentions if m.name in ("pain_site", "condition")]
     for mention in places:

@@ -1,4 +1,4 @@
-"""Ages: "45 years old", "aged 70", "I'm 52", "21F", "my father 68", "74 and tripped", "60, 13 stone"."""
+"""Ages: "45 years old", "aged 70", "I'm 52", "21F", "my uncle 75", "81 and slipped", "59, 12 stone"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ OLDEST = 110
 ADULT = 18
 YOUNGEST_WRITER = 14  # years from which "19F" is an age
 SHORT_SEX = frozenset({"f", "m", "male", "female"})
+SEX_LETTERS = {"f": "women", "m": "men"}
 EU_SIZES = range(34, 49)  # a number that stands alone may be one of these
 JOINED = frozenset({",", "is", "now", "aged", "age", ":", "-", "who"})
 STOPS = frozenset({".", ",", ";", "!", "?", "-"})
@@ -26,6 +27,8 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
         if end is None:
             continue
         yield Mention("age", text_of(number.value), number.start, end), [number.start]
+        if end - number.end == 1 and norms[end - 1] in SEX_LETTERS:
+            yield Mention("wearer", SEX_LETTERS[norms[end - 1]], number.start, end), []
         if number.value < ADULT and number.start and norms[number.start - 1] in ("my", "our"):
             # "my 12 year old": nobody calls a grown-up so
             yield Mention("wearer", "kids", number.start - 1, end), []
@@ -46,7 +49,7 @@ def _told(norms: Sequence[str], number: Number, cues: Cues) -> int | None:
     person = _after_person(norms, number, cues)
     mine = cues.before("i_am", norms, start) is not None and number.value >= YOUNGEST_WRITER
     if cues.units["time"].get(follows) == "year":
-        # "my father 68 years has", "I am 45 years, male"; but "he has 3 years of pain"
+        # "my uncle 75 years has", "I am 45 years, male"; but "he has 3 years of pain"
         own = (mine or person) and number.value >= YOUNGEST_WRITER
         return end + 1 if own and cues.after("not_age_years", norms, end + 1) is None else None
     if any(follows in cues.units[kind] for kind in ("time", "other", "weight", "currency", "size_system")):
@@ -59,7 +62,7 @@ def _told(norms: Sequence[str], number: Number, cues: Cues) -> int | None:
 
 
 def _after_person(norms: Sequence[str], number: Number, cues: Cues) -> bool:
-    """Whether a person is named before a number: "my hubby 72", "Female, 34"."""
+    """Whether a person is named before a number: "my uncle 75", "Male, 41"."""
     at = number.start
     if at and norms[at - 1] in JOINED:
         at -= 1
@@ -76,7 +79,9 @@ def _stands_alone(norms: Sequence[str], number: Number, cues: Cues) -> bool:
         return False
     follows, after = norms[end], norms[end + 1]
     if follows == "and":
-        return before in SENTENCE and number.value >= ADULT and after not in cues.number_words and not after[0].isdigit()
+        # "81 and slipped", but not "20 and 30"
+        counts = after in cues.number_words or after[0].isdigit()
+        return before in SENTENCE and number.value >= ADULT and not counts
     if follows not in STOPS:
         return False
     if cues.after("body_fact", norms, end + 1) is not None:
@@ -84,4 +89,5 @@ def _stands_alone(norms: Sequence[str], number: Number, cues: Cues) -> bool:
     weighed = after[0].isdigit() and end + 2 < len(norms) and norms[end + 2] in cues.units["weight"]
     if weighed:
         return True
-    return start > 0 and before == follows == "," and int(number.value) not in EU_SIZES and number.value >= ADULT and after.isalpha()
+    between_commas = start > 0 and before == follows == ","
+    return between_commas and int(number.value) not in EU_SIZES and number.value >= ADULT and after.isalpha()

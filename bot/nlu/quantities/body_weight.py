@@ -9,6 +9,7 @@ from bot.nlu.quantities.numbers import Cues, Number, text_of
 
 KG_PER_LB = 0.45359237
 LB_PER_STONE = 14
+OWNERS = frozenset({"my", "our", "the", "his", "her", "their"})
 LIGHTEST, HEAVIEST = 15.0, 350.0  # kilograms of a wearer
 
 
@@ -29,7 +30,7 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
             continue
         if cues.before("not_own_weight_before", norms, number.start, within=3) is not None:
             continue
-        if cues.after("not_own_weight_after", norms, end) is not None:
+        if cues.after("not_own_weight_after", norms, end) is not None or _of_a_thing(norms, number.start, end, cues):
             continue
         if unit == "st":
             following = numbers[index + 1] if index + 1 < len(numbers) else None
@@ -46,3 +47,9 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
             kilograms = value * (KG_PER_LB if unit == "lb" else 1.0)
         if LIGHTEST <= kilograms <= HEAVIEST:
             yield Mention("body_weight", text_of(kilograms), number.start, end), used
+
+
+def _of_a_thing(norms: Sequence[str], start: int, end: int, cues: Cues) -> bool:
+    """Whether something that somebody has weighs so much: "my 25 kg spaniel"."""
+    owned = start > 0 and norms[start - 1] in OWNERS and end < len(norms) and norms[end].isalpha()
+    return owned and cues.after("own_weight_after", norms, end) is None

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from bot.nlu.mentions import Mention
 from bot.nlu.quantities.numbers import Cues, Number
 
-GOES_ON = frozenset({"and", "but", "now", "still", "it", "i", "my", "with", "no", "the"})  # "7 months on and ..."
+GOES_ON = frozenset({"and", "but", "now", "still", "it", "i", "my", "with", "no", "the"})  # "5 months on and ..."
 NEGATIVE = frozenset({"not", "no", "never", "hardly"})
 ANSWER = 4  # words of a message that can only be an answer
 DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4, "year": 365.0, "decade": 3650.0}
@@ -35,10 +35,15 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
         if at < len(norms) and units.get(norms[at]) in DAYS:
             if _is_duration(norms, start, at + 1, cues):
                 yield Mention("duration", word_for(value * DAYS[units[norms[at]]]), start, at + 1), used
-        elif start and norms[start - 1] in ("day", "week", "month") and number.in_digits and number.value < 60:
-            # "day 2": so far into it, unless it is a plan of training
-            if cues.after("not_day_number_after", norms, end) is None:
-                yield Mention("duration", word_for(value * DAYS[norms[start - 1]]), start - 1, end), [start]
+        elif _is_nth(norms, number, cues):
+            yield Mention("duration", word_for(value * DAYS[norms[start - 1]]), start - 1, end), [start]
+
+
+def _is_nth(norms: Sequence[str], number: Number, cues: Cues) -> bool:
+    """Whether it is "day 2", so far into it, and no plan of training."""
+    named = number.start > 0 and norms[number.start - 1] in ("day", "week", "month")
+    plan = cues.after("not_day_number_after", norms, number.end) is not None
+    return named and number.in_digits and number.value < 60 and not plan
 
 
 def _counted(norms: Sequence[str], numbers: Sequence[Number], index: int, cues: Cues) -> tuple[float, int, list[int]]:
@@ -60,7 +65,7 @@ def _is_duration(norms: Sequence[str], start: int, end: int, cues: Cues) -> bool
     if cues.after("not_duration_after", norms, end) is not None:
         return False
     if cues.before("not_duration_before", norms, start, within=1) is not None:
-        # "has not healed in 3 weeks"
+        # "has not closed in 5 weeks"
         told = cues.before("not_over_before", norms, start, within=1)
         return told is not None and not NEGATIVE.isdisjoint(norms[max(told - 4, 0) : told])
     if end >= len(norms) or cues.before("duration_before", norms, start, within=2) is not None:

@@ -13,6 +13,7 @@ REACH = 4  # words between a cue and its number
 LOWEST, HIGHEST = 10, 1000  # a bare number that can be a price
 # Round prices that somebody may name without a word of money: neither an age that stands alone nor an EU size.
 PLAIN_PRICES = frozenset({15.0, 20.0, 25.0, 30.0, 100.0, 120.0, 150.0, 200.0})
+PLAIN_AFTER = 4  # words before such a price at least
 JOINTS = frozenset(
     {("to",), ("-",), ("and",), ("&",), ("or",), ("till",), ("until",), ("/",), ("up", "to"), ("to", "a"), ("and", "a"),
      ("or", "a"), ("-", "a"), ("to", "maybe"), ("to", "about"), ("or", "maybe"), ("and", "maybe"), ("to", "around")}
@@ -40,7 +41,8 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
         role = _role(norms, start, end, cues)
         asked = cues.before("budget_before", norms, start, within=REACH) is not None
         asked = asked or norms[number.end - 1] in cues.units["notes"]
-        if not code and not asked and not (role and _is_price(norms, number, cues)) and not _stands_alone(norms, number):
+        bare = (role and _is_price(norms, number, cues)) or _stands_alone(norms, number)
+        if not code and not asked and not bare:
             continue
         if cues.before("told_price_before", norms, start, within=2) is not None and role is None:
             continue
@@ -61,11 +63,11 @@ def _with_notes(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> 
 
 
 def _stands_alone(norms: Sequence[str], number: Number) -> bool:
-    """Whether a round number is all that the end of a longer message says ("Thin, firm. Twenty-five.")."""
-    rest = [norm for norm in norms[number.end :] if norm.isalnum()]
+    """Whether a round number is all that the end of a longer message says ("Soft, long. Thirty.")."""
     before = norms[number.start - 1] if number.start else ""
-    said = sum(norm[0].isalpha() for norm in norms)
-    return not rest and before in (".", ";") and said >= 3 and number.value in PLAIN_PRICES
+    if before not in (".", ";") or number.value not in PLAIN_PRICES or len(norms) - number.end > 2:
+        return False
+    return not any(norm.isalnum() for norm in norms[number.end :]) and number.start >= PLAIN_AFTER
 
 
 def _mention(number: Number, role: Role, code: str, start: int, end: int) -> Mention:
@@ -168,7 +170,7 @@ def _range(
 
 
 def _is_whole_part(norms: Sequence[str], low: Number, high: Number, between: bool) -> bool:
-    """Whether a range of round numbers is all that a part of a sentence says ("light ones. fifteen to twenty")."""
+    """Whether a range of round numbers is all that a part of a sentence says ("thin ones. thirty to forty")."""
     begins = between or low.start == 0 or norms[low.start - 1] in (".", ",", ";", ":")
     ends = high.end >= len(norms) or norms[high.end] in (".", ",", ";", "!", "?")
     rounded = low.value % 5 == 0 and high.value % 5 == 0 and low.value >= LOWEST

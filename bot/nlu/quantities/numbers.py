@@ -9,9 +9,12 @@ from typing import Any
 
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _HALVES = (
-    ("and", "a", "half"), ("and", "1", "/", "2"), ("and", "half"), ("a", "half"), ("1", "/", "2"), (".", "5"), ("half",),
+    ("and", "a", "half"), ("and", "1", "/", "2"), ("and", "half"), ("a", "half"),
+    ("1", "/", "2"), (".", "5"), ("half",),
 )  # fmt: skip
-_HALF_OF = frozenset({"marathon", "marathons", "hour", "hours", "an", "a", "day", "days", "mile", "size", "price", "of"})
+_HALF_OF = frozenset(
+    {"marathon", "marathons", "hour", "hours", "an", "a", "day", "days", "mile", "size", "price", "of"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

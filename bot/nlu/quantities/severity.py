@@ -12,6 +12,7 @@ MILD_TO, MODERATE_TO = 3, 6  # of ten, as the vocabulary says
 
 def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterator[tuple[Mention, list[int]]]:
     """Severities of zero to ten."""
+    said = False
     for index, number in enumerate(numbers):
         if not 0 <= number.value <= 10:
             continue
@@ -19,8 +20,25 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
         following = numbers[index + 1] if index + 1 < len(numbers) else None
         if out_of and following and following.start == out_of and following.value == 10:
             yield _mention(number, number.start, following.end), [number.start, following.start]
-        elif cues.before("severity_before", norms, number.start) is not None and number.value >= 1:
+            said = True
+        elif number.value >= 1 and _is_rated(norms, number, said, cues):
             yield _mention(number, number.start, number.end), [number.start]
+            said = True
+
+
+def _is_rated(norms: Sequence[str], number: Number, said: bool, cues: Cues) -> bool:
+    """Whether words of pain come before a number that counts nothing: "the pain is about a 7"."""
+    follows = norms[number.end] if number.end < len(norms) else "."
+    if any(follows in cues.units[kind] for kind in ("time", "other", "weight", "currency")) or follows == "/":
+        return False
+    if said and cues.before("severity_again", norms, number.start) is not None:
+        return True
+    at = number.start
+    begin = cues.before("severity_filler", norms, at)
+    while begin is not None:
+        at = begin
+        begin = cues.before("severity_filler", norms, at)
+    return cues.before("severity_before", norms, at) is not None
 
 
 def _mention(number: Number, start: int, end: int) -> Mention:

@@ -1,4 +1,4 @@
-"""Shoe sizes: "US 9", "uk size 8 1/2", "EU 42", "size nine and a half", "I take a 10", "10, sometimes 10.5"."""
+"""Shoe sizes: "US 9", "uk size 8 1/2", "EU 42", "size nine and a half", "I take a 10", "9, sometimes 9.5"."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from bot.nlu.mentions import Mention
 from bot.nlu.quantities.numbers import Cues, Number, text_of
 
 EU = (33, 50)  # sizes that can only be European
+CONVERTED = (30, 35)  # how much more an EU size is than the same one in the UK or the US
 HALVES = ((3, 15), (35, 48))  # between these, a number and a half is nearly always a size
-# What joins a second size to one that is said: "7.5 or 8".
+# What joins a second size to one that is said: "6.5 or 7".
 JOINTS = frozenset(
-    {("or",), ("-",), ("/",), ("to",), ("or", "a"), ("or", "an"), ("sometimes",), (",", "sometimes"), ("and", "sometimes"),
-     (",", "or"), ("or", "sometimes"), ("or", "maybe"), ("to", "a"), ("or", "even"), ("maybe",), (",", "maybe"), ("and",), ("and", "a"), ("and", "an")}
+    {("or",), ("-",), ("/",), ("to",), ("and",), ("sometimes",), ("maybe",), ("or", "a"), ("or", "an"), ("to", "a"),
+     ("and", "a"), ("and", "an"), (",", "or"), (",", "maybe"), (",", "sometimes"), ("and", "sometimes"),
+     ("or", "sometimes"), ("or", "maybe"), ("or", "even")}
 )  # fmt: skip
 SIZE_WORDS = frozenset({"size", "sizes", "siz", "sz"})
 NEIGHBOURS = 1.0  # how far a second size may be from the first
-NOT_US = frozenset({"of", "for", "to", "give", "tell", "let", "both", "with", "show", "help", "get", "makes", "make", "sell", "send"})
+NOT_US = frozenset(
+    {"of", "for", "to", "give", "tell", "let", "both", "with", "show", "help", "get", "makes", "make", "sell",
+     "send"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,9 +55,10 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
             continue
         system = one.system
         if not system and before and abs(before.number.value - one.number.value) <= NEIGHBOURS:
-            system = before.system  # "UK 8, in trainers 8.5"
+            system = before.system  # "UK 6, in boots 6.5"
         before = one
-        yield Mention("shoe_size", f"{system} {text_of(one.number.value)}".strip(), one.start, one.end), [one.number.start]
+        text = f"{system} {text_of(one.number.value)}".strip()
+        yield Mention("shoe_size", text, one.start, one.end), [one.number.start]
 
 
 def _read(norms: Sequence[str], number: Number, cues: Cues) -> _Said | None:
@@ -71,17 +77,19 @@ def _read(norms: Sequence[str], number: Number, cues: Cues) -> _Said | None:
     if _counts_something(norms, number, bool(system) or told, cues):
         return None
     half = number.value % 1 == 0.5 and any(low <= number.value <= high for low, high in HALVES)
-    half = half and cues.before("not_size_before", norms, number.start, within=1) is None
+    half = half and cues.before("not_size_before", norms, number.start) is None
     return _Said(number, system, first, end, bool(system) or told or half)
 
 
 def _system(norms: Sequence[str], number: Number, start: int, told: bool, cues: Cues) -> tuple[str, int, int]:
     """The system of a size ("" where none is said), and where its words begin and end."""
     systems, money = cues.units["size_system"], cues.units["currency"]
-    if start and norms[start - 1] in systems and not _is_pronoun(norms, start - 1):
+    first = start - 1
+    if start and norms[first] in systems and not _is_pronoun(norms, first):
         # "eur 43" is a size, "eur 60" and "max eur 45" are money
-        if norms[start - 1] not in money or (EU[0] <= number.value <= EU[1] and not _is_money(norms, start - 1, cues)):
-            return systems[norms[start - 1]], start - 1, number.end
+        european = EU[0] <= number.value <= EU[1] and not _is_money(norms, first, cues)
+        if norms[first] not in money or european:
+            return systems[norms[first]], first, number.end
     end = number.end
     for at in (end, cues.after("system_filler", norms, end) or end):
         if at >= len(norms) or norms[at] not in systems or number.value == 1 or _is_pronoun(norms, at):
@@ -104,7 +112,8 @@ def _joined(norms: Sequence[str], here: _Said, after: _Said, first_is_sure: bool
     low, high = here.number.value, after.number.value
     joint = tuple(norms[here.end : max(after.start, here.end)]) or tuple(norms[here.end : after.number.start])
     if joint == (",",) and first_is_sure:
-        return low < EU[0] <= high <= EU[1]  # "UK 5.5 (38.5)"
+        closed = after.number.end < len(norms) and norms[after.number.end] == ","
+        return closed and CONVERTED[0] <= high - low <= CONVERTED[1]  # "UK 6 (39.5)"
     if joint[:1] == ("and",) and "between" not in norms[max(here.start - 2, 0) : here.number.start]:
         return False
     return joint in JOINTS and 0 < abs(low - high) <= NEIGHBOURS
@@ -125,4 +134,5 @@ def _counts_something(norms: Sequence[str], number: Number, sure: bool, cues: Cu
         return cues.after("not_size_feet", norms, number.end + 1) is not None
     if word == "/" or (word == "out" and "of" in norms[number.end + 1 : number.end + 2]):
         return "10" in norms[number.end + 1 : number.end + 3] and not sure
-    return any(word in cues.units[kind] for kind in ("other", "time", "weight"))
+    money = word in cues.units["currency"] and word not in cues.units["size_system"]
+    return money or any(word in cues.units[kind] for kind in ("other", "time", "weight"))
