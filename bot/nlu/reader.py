@@ -153,7 +153,8 @@ class _ScopeComponent:
         cues = scope.clear_cues(doc.user_data["cues"], everything)
         scope.apply(doc.user_data["norms"], everything, cues)
         doc.user_data["mentions"] = scope.settle(doc.user_data["mentions"])
-        doc.user_data["clues"] = [clue for clue in doc.user_data["clues"] if not clue.someone_else]
+        if scope.has_own_trouble(doc.user_data["mentions"]):
+            doc.user_data["clues"] = [clue for clue in doc.user_data["clues"] if not clue.someone_else]
         return doc
 
 

@@ -169,15 +169,20 @@ def _denied_choice(mention: Mention, norms: Sequence[str], cue: Cue) -> Role:
     return "absent" if owned & set(norms[cue.start : mention.start]) else "avoid"
 
 
+def has_own_trouble(mentions: Sequence[Mention]) -> bool:
+    """Whether a message has a trouble that is nobody else's."""
+    return any(
+        m.name in ("pain_site", "condition", "pain_quality") and not m.someone_else and m.stated for m in mentions
+    )
+
+
 def settle(mentions: Sequence[Mention]) -> list[Mention]:
     """Leave out what is only supposed or is another person's trouble, where that would mislead.
 
     A sign that is only feared is none. A relative's condition is none of the speaker's, unless the message
     has no trouble of their own: then the insole is for the relative.
     """
-    own = any(
-        m.name in ("pain_site", "condition", "pain_quality") and not m.someone_else and m.stated for m in mentions
-    )
+    own = has_own_trouble(mentions)
     kept = [m for m in mentions if not (m.supposed and m.name == "red_flag")]
     if own:
         kept = [m for m in kept if not m.someone_else]
