@@ -64,9 +64,15 @@ def _sentences(norms: Sequence[str]) -> Iterator[tuple[int, int]]:
 def withdraw(
     mentions: Sequence[Mention], clues: Sequence[Mention], withdrawn: Mapping[str, frozenset[str]]
 ) -> list[Mention]:
-    """Leave out what something else in the message takes back ("withdrawn" in combinations.yml)."""
-    stated = {name for m in (*mentions, *clues) if m.stated for name in names_of(m)}
-    return [m for m in mentions if not withdrawn.get(f"{m.name}={m.value}", frozenset()) & stated]
+    """Leave out what something else in the message takes back ("withdrawn" in combinations.yml), in that order.
+
+    What was itself taken back before takes nothing back any more.
+    """
+    kept = list(mentions)
+    for name, by in withdrawn.items():
+        if by & {each for m in (*kept, *clues) if m.stated for each in names_of(m)}:
+            kept = [m for m in kept if f"{m.name}={m.value}" != name]
+    return kept
 
 
 # What makes a message speak of a complaint.
