@@ -52,6 +52,8 @@ class ActionFeedback(AdviceAction):
         turn.say(response, buttons=[wording.say(f"utter_option_{option}") for option in options])
         if turn.memory.pending is not None:
             flow.back_to_question(turn)
+        elif turn.news and turn.memory.stage != ADVISED and turn.intent != "feedback_worse":
+            flow.ask_or_advise(turn)  # a pair from elsewhere, and a complaint beside it
 
 
 def days_worn(text: str, turn: Turn) -> int | None:

@@ -41,6 +41,7 @@ QUESTION_WORDS = frozenset(
 )  # fmt: skip
 ELSEWHERE = frozenset({"adjacent", "talk_to_person", "bot_challenge", "goodbye", "greet", "thank"})
 SHORT = 3  # words of a bare answer
+STORY = 3  # facts of a complaint from which a message tells one, whatever it sounds like
 
 
 def decide(reading: Reading, ranking: list[dict[str, Any]], outside: float, settings: dict[str, Any]) -> str:
@@ -86,9 +87,10 @@ def _with_facts(reading: Reading, top: str, confidence: float, settings: dict[st
     if top.startswith("ask_") and not asks and any(mention.name in OF_ONESELF for mention in reading.mentions):
         return INFORM
     signs = any(m.name == "red_flag" and m.stated for m in reading.mentions)
-    told = any(m.name in COMPLAINT for m in reading.mentions) and bool(PERSONAL & {w.norm for w in reading.words})
+    complaints = sum(m.name in COMPLAINT for m in reading.mentions)
+    told = complaints > 0 and bool(PERSONAL & {w.norm for w in reading.words})
     if top.startswith("ask_") or top in ELSEWHERE:
-        unsure = confidence < settings["sure"]
+        unsure = confidence < settings["sure"] or (complaints >= STORY and not reading.topics)
         if signs or (told and (top in ELSEWHERE or unsure)):
             return INFORM
     about_pair = bool(reading.topics & OF_A_PAIR)
