@@ -18,7 +18,7 @@ import structlog  # noqa: E402
 import yaml  # noqa: E402
 from rich.console import Console  # noqa: E402
 
-from bot.evaluation import tables  # noqa: E402
+from bot.evaluation import pipelines_file, tables  # noqa: E402
 from bot.evaluation.facts import Labelled, from_messages, from_specs, measure  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,7 +42,7 @@ def _show_intents(console: Console, args: argparse.Namespace, messages: list[Lab
     console.print(tables.sign_table(measure_signs(texts, args.folds)))
     console.print(tables.estimator_table(compare(texts, labels, args.folds)))
     results = [cross_validate("ours", ROOT / "config.yml", args.folds, messages=messages)]
-    others = yaml.safe_load((HERE / "pipelines.yml").read_text(encoding="utf-8"))
+    others = yaml.safe_load(pipelines_file().read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as folder:
         for name, given in others.items():
             if args.without_default and given["once"]:
