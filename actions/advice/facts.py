@@ -21,7 +21,10 @@ _CLAUSE_END = re.compile(r"[,.;:!?\n]+|\s(?:and|but|because|so|since|although|th
 MAX_TEXT = 20
 """Characters of a value of kind ``text`` (a shoe size)."""
 
-NUMBER_BOUNDS = {"budget": (1.0, 10_000.0), "age": (0.0, 120.0), "body_weight": (5.0, 400.0)}
+_CURRENCY = re.compile(r"[A-Z]{3}")
+"""An ISO 4217 code."""
+
+NUMBER_BOUNDS = {"budget": (1.0, 1_000_000.0), "age": (0.0, 120.0), "body_weight": (5.0, 400.0)}
 """Outside of these a number is a misreading or a joke and is not kept (currency units, years, kilograms)."""
 
 
@@ -142,5 +145,5 @@ def valid_fact(
         words=" ".join(str(words).split())[:MAX_WORDS],
         turn=turn if isinstance(turn, int) else 0,
         group=str(group)[:12] if group else None,
-        currency=currency if currency in ("USD", "GBP", "EUR") else None,
+        currency=currency if isinstance(currency, str) and _CURRENCY.fullmatch(currency) else None,
     )
