@@ -66,6 +66,11 @@ class Entry:
         """Whether it counts near words of pain only."""
         return self.phrase.startswith("~")
 
+    @property
+    def wished(self) -> bool:
+        """Whether it counts among wishes only."""
+        return self.phrase.startswith("+")
+
 
 @dataclass(frozen=True)
 class Combination:

@@ -24,6 +24,7 @@ class Mention:
     someone_else: bool = False
     inferred: bool = False
     tied: bool = False  # counts near words of pain only
+    wished: bool = False  # counts among wishes only
 
     @property
     def length(self) -> int:

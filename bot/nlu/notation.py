@@ -9,6 +9,7 @@ sore heel          words in this order, in any inflection ("sore heels")
 {sore} heel        only the words in braces are marked; the others must be there all the same
 ^both              only in a message of at most four words, such as an answer
 ~at night          only near words of pain ("aches at night", not "I work at night")
++stiff             only among wishes ("soft, not stiff", not "my knee is stiff")
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ def parse(phrase: str, plain: Plain, base: Base) -> Pattern:
     Raises NotationError with what is wrong.
     """
     short = phrase.startswith("^")
-    phrase = phrase.lstrip("^~")
+    phrase = phrase.lstrip("^~+")
     pieces = _PIECE.findall(phrase)
     if re.search(r"[^\W_]\(|\)[^\W_]", phrase):
         raise NotationError("has a bracket glued to a word (inflections are found without)")

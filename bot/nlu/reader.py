@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from bot.nlu import durations, groups, overlaps, scope, signs, sites, ties
+from bot.nlu import durations, groups, overlaps, scope, signs, sites, ties, wishes
 from bot.nlu.lexicon import Entry, Lexicon, shipped
 from bot.nlu.matching import tags_by_place
 from bot.nlu.mentions import Mention
@@ -115,7 +115,12 @@ class _LexiconComponent:
             elif entry.kind == "clue":
                 clues.append(Mention(entry.name, "", start, end, negative=entry.negative, inferred=True))
             elif entry.kind == "entity":
-                found.append(Mention(entry.name, entry.value, start, end, negative=entry.negative, tied=entry.tied))
+                found.append(
+                    Mention(
+                        entry.name, entry.value, start, end,
+                        negative=entry.negative, tied=entry.tied, wished=entry.wished,
+                    )
+                )  # fmt: skip
         doc.user_data["mentions"] = found if short else ties.near_pain(norms, found, clues, hidden)
         doc.user_data["hidden"] = hidden
         doc.user_data["clues"] = clues
@@ -136,6 +141,7 @@ class _QuantitiesComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         found = doc.user_data["mentions"] + find_quantities(doc.user_data["norms"], self._cues)
+        found = wishes.among_wishes(doc.user_data["norms"], found, doc.user_data["clues"])
         mentions = overlaps.longest(found, doc.user_data["hidden"])
         sites.add_trailing_sides(doc.user_data["norms"], mentions)
         doc.user_data["mentions"] = mentions

@@ -105,7 +105,8 @@ def _forward(norms: Sequence[str], cue: Cue, stops: frozenset[int], begins: set[
     last = min(cue.end + cue.rule.reach, len(norms))
     for at in range(cue.end, last):
         word = norms[at]
-        if word in SENTENCE_ENDS or at in stops:
+        # A mention may begin with such a word itself: "isn't like a brick".
+        if word in SENTENCE_ENDS or (at in stops and at not in begins):
             return at
         if word == "," and not _goes_on(norms, at, begins):
             return at
