@@ -158,8 +158,8 @@ class _ScopeComponent:
         everything = doc.user_data["mentions"] + telling
         cues = scope.clear_cues(doc.user_data["cues"], everything)
         scope.apply(doc.user_data["norms"], everything, cues)
-        doc.user_data["mentions"] = scope.settle(doc.user_data["mentions"])
-        if scope.has_own_trouble(doc.user_data["mentions"]):
+        doc.user_data["mentions"] = scope.settle(doc.user_data["norms"], doc.user_data["mentions"])
+        if not any(mention.someone_else for mention in doc.user_data["mentions"]):
             doc.user_data["clues"] = [clue for clue in doc.user_data["clues"] if not clue.someone_else]
         return doc
 

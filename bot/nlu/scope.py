@@ -6,7 +6,7 @@ The cues are data (`nlu_data/lexicon/scope.yml`); this module only knows how far
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.nlu.lexicon import Category, ScopeRule
@@ -22,6 +22,19 @@ MISSED = frozenset(
     {"arch_support", "cushioning", "heel_stability", "deep_heel_cup", "breathability", "durability",
      "metatarsal_pad", "lightweight", "warm"}
 )  # fmt: skip
+CHOSEN = CHOICES | {"width", "price_level", "liner", "wearer"}
+# What may be missing in one complaint and is chosen in another are lists of their own: "no gel, heel hurts".
+HEALTH = frozenset({"pain_site", "pain_quality", "condition", "severity", "worse_when", "red_flag", "terrain", "side"})
+# "Gel is fine" is no refusal of gel, though "the heel is fine" denies the heel.
+WELL = frozenset({"fine", "ok", "okay", "good", "great", "alright", "right", "problem", "issue", "bother", "hassle"})
+# Only said of a wearer straight before: "not for my husband".
+WEARER_REACH = 4
+# Whose sentence it is.
+FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "our"})
+THIRD_PERSON = frozenset({"he", "she", "his", "her", "him", "hers", "they", "their", "them"})
+MYSELF = (("for", "me"), ("for", "myself"), ("is", "not", "me"), ("for", "my", "own"), ("mine", "is"), ("mine", "are"))
+THEM = (("for", "her"), ("for", "him"), ("for", "them"), ("need", "for"), ("buy", "her"), ("buy", "him"), ("get", "her"),
+        ("get", "him"), ("getting", "her"), ("getting", "him"))  # fmt: skip
 LONGEST_MENTION = 24  # words that a sign may span
 _JOINTS = frozenset({"or", "nor", "and"})
 
@@ -41,6 +54,7 @@ def clear_cues(cues: Iterable[Cue], mentions: Sequence[Mention]) -> list[Cue]:
     for mention in mentions:
         if mention.negative:
             own.update(range(mention.start, mention.end))
+    sides = [mention.start for mention in mentions if mention.name == "side"]
     ordered = sorted(cues, key=lambda cue: (cue.start - cue.end, cue.start, cue.rule.category))
     kept: list[Cue] = []
     covering: dict[int, list[Cue]] = {}
@@ -51,6 +65,8 @@ def clear_cues(cues: Iterable[Cue], mentions: Sequence[Mention]) -> list[Cue]:
         )
         # What is no cue shields what it holds, whatever a mention says itself.
         shields = cue.rule.category == "not_a_cue"
+        if shields and any(cue.start <= place < cue.end for place in sides):
+            continue  # "the left knee, not right" denies a side
         if inside or not (shields or own.isdisjoint(range(cue.start, cue.end))):
             continue
         kept.append(cue)
@@ -65,14 +81,17 @@ def apply(norms: Sequence[str], mentions: Sequence[Mention], cues: Sequence[Cue]
     stops_end = frozenset(cue.end for cue in cues if cue.rule.category == "stop")
     ordered = sorted(mentions, key=lambda mention: mention.start)
     starts = [mention.start for mention in ordered]
-    begins = set(starts)
+    begins = {m.start for m in ordered if m.name in CHOICES}
+    types: dict[int, str] = {}
+    for mention in ordered:
+        types.setdefault(mention.start, mention.name)
     for cue in sorted(cues, key=lambda cue: cue.start):
         category, direction = cue.rule.category, cue.rule.direction
         if category == "stop":
             continue
         first, last = cue.start, cue.end
         if direction in ("forward", "clause"):
-            last = _forward(norms, cue, stops, begins)
+            last = _forward(norms, cue, stops, begins, _Row(norms, cue, cues, types))
         if direction in ("backward", "clause", "sentence_backward"):
             first = _backward(norms, cue, stops_end, over_commas=direction == "sentence_backward")
         near = ordered[bisect.bisect_left(starts, first - LONGEST_MENTION) : bisect.bisect_left(starts, last)]
@@ -82,6 +101,10 @@ def apply(norms: Sequence[str], mentions: Sequence[Mention], cues: Sequence[Cue]
         for mention in near:
             # "not enough cushioning in the heel" denies the cushioning and no heel.
             if mention.start > chosen and mention.name not in CHOICES:
+                continue
+            if mention.name in CHOSEN and direction == "backward" and not WELL.isdisjoint(norms[cue.start : cue.end]):
+                continue
+            if mention.name == "wearer" and category == "denied" and mention.start - cue.end >= WEARER_REACH:
                 continue
             if _reached(mention, cue, first, last):
                 _mark(mention, category, norms, cue)
@@ -100,7 +123,45 @@ def _reached(mention: Mention, cue: Cue, first: int, last: int) -> bool:
     return inside
 
 
-def _forward(norms: Sequence[str], cue: Cue, stops: frozenset[int], begins: set[int]) -> int:
+class _Row:
+    """The list that a cue of denial may begin, and whether it goes on after a comma."""
+
+    def __init__(self, norms: Sequence[str], cue: Cue, cues: Sequence[Cue], types: Mapping[int, str]) -> None:
+        self._norms, self._cue, self._types = norms, cue, types
+        self._bare = norms[cue.end - 1] == "not"
+        # "not gel, not foam, cork": who denies each thing by itself denies no more of them.
+        self._again = any(
+            other.end <= cue.start and cue.start - other.end <= 6 and other.rule.category == cue.rule.category
+            and norms[other.start] == norms[cue.start] and not SENTENCE_ENDS.intersection(norms[other.end : cue.start])
+            for other in cues
+        )  # fmt: skip
+
+    def goes_on(self, comma: int) -> bool:
+        """Whether what follows a comma belongs to it: "no numbness, fever or swelling"."""
+        norms = self._norms
+        at = comma + 1
+        joint = at < len(norms) and norms[at] in _JOINTS
+        while at < len(norms) and norms[at] in ("or", "nor", "and", "any"):
+            at += 1
+        if at not in self._types:
+            return False
+        if joint:
+            return True
+        named = [name for place, name in self._types.items() if self._cue.end <= place < comma]
+        if named and named[-1] == self._types[at] == "severity":
+            return False
+        if self._bare or self._again or (named and (named[-1] in HEALTH) != (self._types[at] in HEALTH)):
+            # Then only a joint that closes the list shows that it is one.
+            return any(norms[place] in ("or", "nor") for place in range(at, min(at + 6, len(norms))))
+        for place in range(at, min(at + 6, len(norms))):
+            if norms[place] in _JOINTS or norms[place] == ",":
+                return norms[place] != "and" or place - at <= 3
+            if norms[place] in SENTENCE_ENDS:
+                return place - at <= 2
+        return len(norms) - at <= 2
+
+
+def _forward(norms: Sequence[str], cue: Cue, stops: frozenset[int], begins: set[int], row: _Row) -> int:
     """The word at which a cue that looks forward ends."""
     last = min(cue.end + cue.rule.reach, len(norms))
     for at in range(cue.end, last):
@@ -108,27 +169,9 @@ def _forward(norms: Sequence[str], cue: Cue, stops: frozenset[int], begins: set[
         # A mention may begin with such a word itself: "isn't like a brick".
         if word in SENTENCE_ENDS or (at in stops and at not in begins):
             return at
-        if word == "," and not _goes_on(norms, at, begins):
+        if word == "," and not row.goes_on(at):
             return at
     return last
-
-
-def _goes_on(norms: Sequence[str], comma: int, begins: set[int]) -> bool:
-    """Whether a list goes on after a comma: "no numbness, fever or swelling"."""
-    at = comma + 1
-    joint = at < len(norms) and norms[at] in _JOINTS
-    while at < len(norms) and norms[at] in ("or", "nor", "and", "any"):
-        at += 1
-    if at not in begins:
-        return False
-    if joint:
-        return True
-    for place in range(at, min(at + 6, len(norms))):
-        if norms[place] in _JOINTS or norms[place] == ",":
-            return norms[place] != "and" or place - at <= 3
-        if norms[place] in SENTENCE_ENDS:
-            return place - at <= 2
-    return len(norms) - at <= 2
 
 
 def _backward(norms: Sequence[str], cue: Cue, stops_end: frozenset[int], over_commas: bool) -> int:
@@ -156,7 +199,7 @@ def _mark(mention: Mention, category: Category, norms: Sequence[str], cue: Cue) 
     elif mention.role is None:
         if category == "denied" and mention.name in CHOICES:
             mention.role = _denied_choice(mention, norms, cue)
-        elif mention.name not in ("wearer", "price_level"):
+        elif mention.name != "price_level" and (mention.name != "wearer" or category == "denied"):
             mention.role = "absent"
 
 
@@ -170,21 +213,53 @@ def _denied_choice(mention: Mention, norms: Sequence[str], cue: Cue) -> Role:
     return "absent" if owned & set(norms[cue.start : mention.start]) else "avoid"
 
 
-def has_own_trouble(mentions: Sequence[Mention]) -> bool:
-    """Whether a message has a trouble that is nobody else's."""
-    return any(
-        m.name in ("pain_site", "condition", "pain_quality") and not m.someone_else and m.stated for m in mentions
-    )
-
-
-def settle(mentions: Sequence[Mention]) -> list[Mention]:
+def settle(norms: Sequence[str], mentions: Sequence[Mention]) -> list[Mention]:
     """Leave out what is only supposed or is another person's trouble, where that would mislead.
 
-    A sign that is only feared is none. A relative's condition is none of the speaker's, unless the message
-    has no trouble of their own: then the insole is for the relative.
+    A sign that is only feared is none, and how long ago something was that is over is no duration. A relative's
+    condition is none of the speaker's, unless the message has no trouble of their own: then the insole is for the
+    relative.
     """
-    own = has_own_trouble(mentions)
     kept = [m for m in mentions if not (m.supposed and m.name == "red_flag")]
-    if own:
-        kept = [m for m in kept if not m.someone_else]
+    kept = [m for m in kept if not (m.name == "duration" and m.role == "absent")]
+    if any(m.someone_else for m in kept):
+        _carry_over(norms, kept)
+        if _is_own(norms, kept):
+            kept = [m for m in kept if not m.someone_else]
     return kept
+
+
+def _sentence_of(norms: Sequence[str], at: int) -> range:
+    start = end = at
+    while start and norms[start - 1] not in SENTENCE_ENDS:
+        start -= 1
+    while end < len(norms) and norms[end] not in SENTENCE_ENDS:
+        end += 1
+    return range(start, end)
+
+
+def _carry_over(norms: Sequence[str], mentions: Sequence[Mention]) -> None:
+    """Mark what the sentences after go on to say of the other person: "My dad has bunions. He limps."."""
+    first = min(m.start for m in mentions if m.someone_else)
+    for mention in mentions:
+        if mention.start <= first or mention.someone_else or mention.name in NUMBERS:
+            continue
+        for at in range(mention.start - 1, _sentence_of(norms, mention.start).start - 1, -1):
+            if norms[at] in FIRST_PERSON:
+                break
+            if norms[at] in THIRD_PERSON:
+                mention.someone_else = True
+                break
+
+
+def _is_own(norms: Sequence[str], mentions: Sequence[Mention]) -> bool:
+    """Whether the message is about the speaker beside whom others are only told of."""
+    pairs = [tuple(norms[at : at + size]) for at in range(len(norms)) for size in (2, 3)]
+    if not set(THEM).isdisjoint(pairs):
+        return False
+    if any(m.name == "wearer" and not m.someone_else and norms[m.start] == "for" for m in mentions):
+        return False
+    return not set(MYSELF).isdisjoint(pairs) or any(
+        m.name in ("pain_site", "condition", "pain_quality", "arch_type") and not m.someone_else and m.stated
+        for m in mentions
+    )

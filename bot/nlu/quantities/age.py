@@ -9,12 +9,14 @@ from bot.nlu.quantities.numbers import Cues, Number, text_of
 
 OLDEST = 110
 ADULT = 18
+FEWEST_YEARS_ALONE = 60  # "71 yrs" as a part of a sentence: nobody has been in pain for so long
 YOUNGEST_WRITER = 14  # years from which "19F" is an age
 SHORT_SEX = frozenset({"f", "m", "male", "female"})
 SEX_LETTERS = {"f": "women", "m": "men"}
 EU_SIZES = range(34, 49)  # a number that stands alone may be one of these
 JOINED = frozenset({",", "is", "now", "aged", "age", ":", "-", "who"})
 STOPS = frozenset({".", ",", ";", "!", "?", "-"})
+SIZE_WORDS = frozenset({"size", "sizes", "sz", "siz", "uk", "us", "eu"})
 SENTENCE = frozenset({".", "!", "?", ";"})
 
 
@@ -50,7 +52,8 @@ def _told(norms: Sequence[str], number: Number, cues: Cues) -> int | None:
     mine = cues.before("i_am", norms, start) is not None and number.value >= YOUNGEST_WRITER
     if cues.units["time"].get(follows) == "year":
         # "my uncle 75 years has", "I am 45 years, male"; but "he has 3 years of pain"
-        own = (mine or person) and number.value >= YOUNGEST_WRITER
+        alone = norms[start - 1 : start] in ([","], ["."]) and norms[end + 1 : end + 2] in ([","], ["."])
+        own = (mine or person or (alone and number.value >= FEWEST_YEARS_ALONE)) and number.value >= YOUNGEST_WRITER
         return end + 1 if own and cues.after("not_age_years", norms, end + 1) is None else None
     if any(follows in cues.units[kind] for kind in ("time", "other", "weight", "currency", "size_system")):
         return None
@@ -90,4 +93,6 @@ def _stands_alone(norms: Sequence[str], number: Number, cues: Cues) -> bool:
     if weighed:
         return True
     between_commas = start > 0 and before == follows == ","
-    return between_commas and int(number.value) not in EU_SIZES and number.value >= ADULT and after.isalpha()
+    # Where another number is called the size, this one is none.
+    a_size = int(number.value) in EU_SIZES and SIZE_WORDS.isdisjoint(norms)
+    return between_commas and not a_size and number.value >= ADULT and after.isalpha()

@@ -10,6 +10,7 @@ from bot.nlu.quantities.numbers import Cues, Number, text_of
 KG_PER_LB = 0.45359237
 LB_PER_STONE = 14
 OWNERS = frozenset({"my", "our", "the", "his", "her", "their"})
+LIGHTEST_IN_POUNDS, FEWEST_STONE = 75, 5
 LIGHTEST, HEAVIEST = 15.0, 350.0  # kilograms of a wearer
 
 
@@ -28,6 +29,10 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
             unit = "kg" if value < 130 else "lb"
         elif unit == "lb" and norms[end - 1] in cues.units["money_or_weight"] and not said and value < 100:
             continue
+        if not said and unit != "kg" and _of_money(norms, numbers, index, end, cues):
+            continue
+        if unit == "st" and not said and value < FEWEST_STONE:
+            continue  # "lost some weight, three stone"
         if cues.before("not_own_weight_before", norms, number.start, within=3) is not None:
             continue
         if cues.after("not_own_weight_after", norms, end) is not None or _of_a_thing(norms, number.start, end, cues):
@@ -47,6 +52,14 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
             kilograms = value * (KG_PER_LB if unit == "lb" else 1.0)
         if LIGHTEST <= kilograms <= HEAVIEST:
             yield Mention("body_weight", text_of(kilograms), number.start, end), used
+
+
+def _of_money(norms: Sequence[str], numbers: Sequence[Number], index: int, end: int, cues: Cues) -> bool:
+    """Whether pounds are the upper end of a range that begins too low for a weight: "20 to a hundred pounds"."""
+    if norms[end - 1] not in cues.units["money_or_weight"] or not index:
+        return False
+    low, high = numbers[index - 1], numbers[index]
+    return low.value < LIGHTEST_IN_POUNDS and 0 < high.start - low.end <= 2
 
 
 def _of_a_thing(norms: Sequence[str], start: int, end: int, cues: Cues) -> bool:

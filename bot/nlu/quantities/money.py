@@ -18,6 +18,17 @@ JOINTS = frozenset(
     {("to",), ("-",), ("and",), ("&",), ("or",), ("till",), ("until",), ("/",), ("up", "to"), ("to", "a"), ("and", "a"),
      ("or", "a"), ("-", "a"), ("to", "maybe"), ("to", "about"), ("or", "maybe"), ("and", "maybe"), ("to", "around")}
 )  # fmt: skip
+# "thirty, perhaps thirty-five", "sixty or seventy dollars": the higher one is the most that somebody means to pay.
+STRETCHES = frozenset(
+    {("or",), (",", "perhaps"), (",", "maybe"), (",", "possibly"), (",", "or"), (",", "or", "maybe"), (",", "or", "perhaps"),
+     ("or", "perhaps"), ("maybe",), ("perhaps",), (",", "at", "a", "push"), (",", "could", "do"), ("or", "maybe"),
+     (",", "even"), ("or", "even"), (",", "at", "most"), ("or", "at", "most"), ("possibly",), ("or", "possibly"), ("or", "a")}
+)  # fmt: skip
+# What makes two numbers one amount: "fifty plus or minus ten".
+SPREADS = frozenset(
+    {("plus", "or", "minus"), ("give", "or", "take"), ("+", "/", "-"), ("+", "-"), ("plus", "minus"), ("give", "or", "take", "a"),
+     ("plus", "or", "minus", "a")}
+)  # fmt: skip
 # Joints that make a range only after "between", or where both sides have a currency.
 LOOSE = frozenset({"and", "&", "or", "/"})
 
@@ -34,6 +45,11 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
         if pair is not None and following is not None:
             done.add(following.start)
             yield from pair
+            continue
+        spread = _spread(norms, number, following, cues) if following else None
+        if spread is not None and following is not None:
+            done.add(following.start)
+            yield spread, [number.start, following.start]
             continue
         if _counted(norms, number.end, cues):
             continue
@@ -150,9 +166,9 @@ def _range(
     code_high, start_high, end_high = _currency(norms, high, cues)
     joint = tuple(norms[end_low:start_high])
     between = cues.before("between", norms, start_low, within=1) is not None
-    if joint not in JOINTS:
+    if joint not in JOINTS and joint not in STRETCHES:
         return None
-    if joint[0] in LOOSE and not between and not (joint[0] != "and" and code_high):
+    if (joint[0] in LOOSE or joint not in JOINTS) and not between and not (joint[0] != "and" and (code_high or code_low)):
         return None
     if _counted(norms, high.end, cues):
         return None
@@ -163,10 +179,21 @@ def _range(
     if cues.after("told_price_after", norms, end_high) is not None:
         return None
     code = code_high or code_low
+    if joint in STRETCHES and not between:
+        return [(_mention(high, "max", code, start_low, end_high), [low.start, high.start])]
     return [
         (_mention(low, "min", code, start_low, end_low), [low.start]),
         (_mention(high, "max", code, start_high, end_high), [high.start]),
     ]
+
+
+def _spread(norms: Sequence[str], number: Number, by: Number, cues: Cues) -> Mention | None:
+    """ "fifty plus or minus ten bucks": about fifty."""
+    code, start, end = _currency(norms, number, cues)
+    code_by, start_by, end_by = _currency(norms, by, cues)
+    if tuple(norms[end:start_by]) not in SPREADS or by.value > number.value or not (code or code_by):
+        return None
+    return _mention(number, "about", code or code_by, start, end_by)
 
 
 def _is_whole_part(norms: Sequence[str], low: Number, high: Number, between: bool) -> bool:

@@ -18,6 +18,7 @@ JOINTS = frozenset(
      ("or", "sometimes"), ("or", "maybe"), ("or", "even")}
 )  # fmt: skip
 SIZE_WORDS = frozenset({"size", "sizes", "siz", "sz"})
+WIDTHS_IN_E = (2, 3, 4, 5, 6)
 NEIGHBOURS = 1.0  # how far a second size may be from the first
 NOT_US = frozenset(
     {"of", "for", "to", "give", "tell", "let", "both", "with", "show", "help", "get", "makes", "make", "sell",
@@ -130,6 +131,8 @@ def _counts_something(norms: Sequence[str], number: Number, sure: bool, cues: Cu
     if number.end >= len(norms):
         return False
     word = norms[number.end]
+    if word == "e" and number.value in WIDTHS_IN_E and norms[number.start - 1] not in SIZE_WORDS:
+        return True  # "4E" is a width
     if word in ("feet", "foot") and sure:
         return cues.after("not_size_feet", norms, number.end + 1) is not None
     if word == "/" or (word == "out" and "of" in norms[number.end + 1 : number.end + 2]):
