@@ -32,7 +32,7 @@ WEARER_REACH = 4
 # Whose sentence it is.
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "our"})
 THIRD_PERSON = frozenset({"he", "she", "his", "her", "him", "hers", "they", "their", "them"})
-MYSELF = (("for", "me"), ("for", "myself"), ("is", "not", "me"), ("for", "my", "own"), ("mine", "is"), ("mine", "are"))
+MYSELF = (("is", "her"), ("is", "him"), ("is", "them"), ("not", "mine"), ("not", "me"), ("about", "my"), ("about", "me"), ("for", "me"), ("for", "myself"), ("for", "my", "own"), ("mine", "is"), ("mine", "are"))
 THEM = (("for", "her"), ("for", "him"), ("for", "them"), ("need", "for"), ("buy", "her"), ("buy", "him"), ("get", "her"),
         ("get", "him"), ("getting", "her"), ("getting", "him"))  # fmt: skip
 LONGEST_MENTION = 24  # words that a sign may span
@@ -67,7 +67,8 @@ def clear_cues(cues: Iterable[Cue], mentions: Sequence[Mention]) -> list[Cue]:
         shields = cue.rule.category == "not_a_cue"
         if shields and any(cue.start <= place < cue.end for place in sides):
             continue  # "the left knee, not right" denies a side
-        if inside or not (shields or own.isdisjoint(range(cue.start, cue.end))):
+        blind = shields or cue.rule.category == "someone_else"
+        if inside or not (blind or own.isdisjoint(range(cue.start, cue.end))):
             continue
         kept.append(cue)
         for place in range(cue.start, cue.end):
@@ -222,6 +223,9 @@ def settle(norms: Sequence[str], mentions: Sequence[Mention]) -> list[Mention]:
     """
     kept = [m for m in mentions if not (m.supposed and m.name == "red_flag")]
     kept = [m for m in kept if not (m.name == "duration" and m.role == "absent")]
+    refused = {(m.name, m.value) for m in kept if m.role == "avoid" and m.name in ("insole_type", "material")}
+    # "I don't want orthotics, though orthotics is what everyone says."
+    kept = [m for m in kept if m.role is not None or (m.name, m.value) not in refused]
     if any(m.someone_else for m in kept):
         _carry_over(norms, kept)
         if _is_own(norms, kept):
@@ -259,7 +263,12 @@ def _is_own(norms: Sequence[str], mentions: Sequence[Mention]) -> bool:
         return False
     if any(m.name == "wearer" and not m.someone_else and norms[m.start] == "for" for m in mentions):
         return False
-    return not set(MYSELF).isdisjoint(pairs) or any(
+    if not set(MYSELF).isdisjoint(pairs):
+        return True
+    named = {place for m in mentions if m.name == "wearer" for place in range(m.start, m.end)}  # "my son"
+    mine = {at for at, norm in enumerate(norms) if norm in FIRST_PERSON and at not in named}
+    return any(
         m.name in ("pain_site", "condition", "pain_quality", "arch_type") and not m.someone_else and m.stated
+        and not mine.isdisjoint(_sentence_of(norms, m.start))
         for m in mentions
-    )
+    )  # fmt: skip

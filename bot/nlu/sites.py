@@ -37,7 +37,7 @@ _OWN_PLACE = frozenset(
 _EXACTLY = (("to", "be", "exact"), ("to", "be", "precise"), ("to", "be", "specific"), ("exactly",), ("specifically",))
 _SIDES = {"left": "left", "right": "right", "both": "both"}
 _ENDS = frozenset({",", ".", ";", "!", "?", "-", "and", "but", ":"})
-_PAIN = frozenset({"pain", "ache", "aches", "pains", "hurts", "problem", "problems", "tendonitis", "tendinitis"})
+_PAIN = frozenset({"pain", "ache", "aches", "pains", "hurts", "problem", "problems", "tendonitis", "tendinitis", "thing", "trouble"})
 
 
 def without_general(norms: Sequence[str], mentions: Sequence[Mention], clues: Sequence[Mention]) -> list[Mention]:
@@ -89,6 +89,9 @@ def add_trailing_sides(norms: Sequence[str], mentions: list[Mention]) -> None:
     for mention in places:
         at = mention.end
         while at < len(norms) and norms[at] in _PAIN:
+            at += 1
+        # "Morton's neuroma, left, and ..."
+        if norms[at : at + 1] == [","] and at + 2 < len(norms) and norms[at + 2] in _ENDS:
             at += 1
         if at >= len(norms) or norms[at] not in _SIDES or at in taken:
             continue

@@ -20,7 +20,7 @@ _LINKS = frozenset(
     {"too", "very", "so", "really", "quite", "pretty", "nice", "nicely", "a", "bit", "little", "more", "super", "extra",
      "rather", "fairly", "semi", "ultra", "and", "or", "nor", "but", "yet", "also", "plus", "&", "+", "/", "-", "both",
      "even", "overly", "ish", "kind", "of", "proper", "just", "as", "not", "no", "neither", "ideally", "preferably",
-     "then", "well", "have", "to", "feel", "enough"}
+     "then", "rock", "well", "have", "to", "feel", "enough"}
 )  # fmt: skip
 _COMMAS = frozenset({",", ";", "(", ")", ":", "\n"})
 _ENDS = frozenset({".", "!", "?"})

@@ -10,7 +10,7 @@ from bot.nlu.quantities.numbers import Cues, Number, text_of
 KG_PER_LB = 0.45359237
 LB_PER_STONE = 14
 OWNERS = frozenset({"my", "our", "the", "his", "her", "their"})
-LIGHTEST_IN_POUNDS, FEWEST_STONE = 75, 5
+LEAST_PRICE, LIGHTEST_IN_POUNDS, FEWEST_STONE = 10, 75, 5
 LIGHTEST, HEAVIEST = 15.0, 350.0  # kilograms of a wearer
 
 
@@ -59,7 +59,10 @@ def _of_money(norms: Sequence[str], numbers: Sequence[Number], index: int, end: 
     if norms[end - 1] not in cues.units["money_or_weight"] or not index:
         return False
     low, high = numbers[index - 1], numbers[index]
-    return low.value < LIGHTEST_IN_POUNDS and 0 < high.start - low.end <= 2
+    joint = norms[low.end : high.start]
+    between = cues.before("between", norms, low.start) is not None
+    joined = joint in (["to"], ["-"], ["up", "to"]) or (between and joint in (["and"], ["to"], ["&"]))
+    return joined and LEAST_PRICE <= low.value < LIGHTEST_IN_POUNDS
 
 
 def _of_a_thing(norms: Sequence[str], start: int, end: int, cues: Cues) -> bool:

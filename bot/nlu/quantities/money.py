@@ -20,9 +20,9 @@ JOINTS = frozenset(
 )  # fmt: skip
 # "thirty, perhaps thirty-five", "sixty or seventy dollars": the higher one is the most that somebody means to pay.
 STRETCHES = frozenset(
-    {("or",), (",", "perhaps"), (",", "maybe"), (",", "possibly"), (",", "or"), (",", "or", "maybe"), (",", "or", "perhaps"),
+    {(",", "perhaps"), (",", "maybe"), (",", "possibly"), (",", "or"), (",", "or", "maybe"), (",", "or", "perhaps"),
      ("or", "perhaps"), ("maybe",), ("perhaps",), (",", "at", "a", "push"), (",", "could", "do"), ("or", "maybe"),
-     (",", "even"), ("or", "even"), (",", "at", "most"), ("or", "at", "most"), ("possibly",), ("or", "possibly"), ("or", "a")}
+     (",", "even"), ("or", "even"), (",", "at", "most"), ("or", "at", "most"), ("possibly",), ("or", "possibly")}
 )  # fmt: skip
 # What makes two numbers one amount: "fifty plus or minus ten".
 SPREADS = frozenset(
@@ -179,7 +179,8 @@ def _range(
     if cues.after("told_price_after", norms, end_high) is not None:
         return None
     code = code_high or code_low
-    if joint in STRETCHES and not between:
+    limited = joint[0] == "or" and cues.before("max_before", norms, start_low) is not None
+    if (joint in STRETCHES or limited) and not between:
         return [(_mention(high, "max", code, start_low, end_high), [low.start, high.start])]
     return [
         (_mention(low, "min", code, start_low, end_low), [low.start]),
