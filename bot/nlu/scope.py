@@ -31,10 +31,15 @@ WELL = frozenset({"fine", "ok", "okay", "good", "great", "alright", "right", "pr
 WEARER_REACH = 4
 # Whose sentence it is.
 FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself", "we", "our"})
-THIRD_PERSON = frozenset({"he", "she", "his", "her", "him", "hers", "they", "their", "them"})
-MYSELF = (("is", "her"), ("is", "him"), ("is", "them"), ("not", "mine"), ("not", "me"), ("about", "my"), ("about", "me"), ("for", "me"), ("for", "myself"), ("for", "my", "own"), ("mine", "is"), ("mine", "are"))
-THEM = (("for", "her"), ("for", "him"), ("for", "them"), ("need", "for"), ("buy", "her"), ("buy", "him"), ("get", "her"),
-        ("get", "him"), ("getting", "her"), ("getting", "him"))  # fmt: skip
+THIRD_PERSON = frozenset({"he", "she", "his", "her", "him", "hers"})
+MYSELF = frozenset(
+    {("is", "her"), ("is", "him"), ("is", "them"), ("not", "mine"), ("not", "me"), ("about", "my"), ("about", "me"),
+     ("for", "me"), ("for", "myself"), ("for", "my", "own"), ("mine", "is"), ("mine", "are")}
+)  # fmt: skip
+THEM = frozenset(
+    {("for", "her"), ("for", "him"), ("for", "them"), ("need", "for"), ("buy", "her"), ("buy", "him"),
+     ("get", "her"), ("get", "him"), ("getting", "her"), ("getting", "him")}
+)  # fmt: skip
 LONGEST_MENTION = 24  # words that a sign may span
 _JOINTS = frozenset({"or", "nor", "and"})
 
@@ -259,11 +264,11 @@ def _carry_over(norms: Sequence[str], mentions: Sequence[Mention]) -> None:
 def _is_own(norms: Sequence[str], mentions: Sequence[Mention]) -> bool:
     """Whether the message is about the speaker beside whom others are only told of."""
     pairs = [tuple(norms[at : at + size]) for at in range(len(norms)) for size in (2, 3)]
-    if not set(THEM).isdisjoint(pairs):
+    if not THEM.isdisjoint(pairs):
         return False
     if any(m.name == "wearer" and not m.someone_else and norms[m.start] == "for" for m in mentions):
         return False
-    if not set(MYSELF).isdisjoint(pairs):
+    if not MYSELF.isdisjoint(pairs):
         return True
     named = {place for m in mentions if m.name == "wearer" for place in range(m.start, m.end)}  # "my son"
     mine = {at for at, norm in enumerate(norms) if norm in FIRST_PERSON and at not in named}

@@ -37,7 +37,10 @@ _OWN_PLACE = frozenset(
 _EXACTLY = (("to", "be", "exact"), ("to", "be", "precise"), ("to", "be", "specific"), ("exactly",), ("specifically",))
 _SIDES = {"left": "left", "right": "right", "both": "both"}
 _ENDS = frozenset({",", ".", ";", "!", "?", "-", "and", "but", ":"})
-_PAIN = frozenset({"pain", "ache", "aches", "pains", "hurts", "problem", "problems", "tendonitis", "tendinitis", "thing", "trouble"})
+_PAIN = frozenset(
+    {"pain", "ache", "aches", "pains", "hurts", "problem", "problems", "tendonitis",
+     "tendinitis", "thing", "trouble"}
+)  # fmt: skip
 
 
 def without_general(norms: Sequence[str], mentions: Sequence[Mention], clues: Sequence[Mention]) -> list[Mention]:

@@ -52,7 +52,7 @@ def _told(norms: Sequence[str], number: Number, cues: Cues) -> int | None:
     mine = cues.before("i_am", norms, start) is not None and number.value >= YOUNGEST_WRITER
     if cues.units["time"].get(follows) == "year":
         # "my uncle 75 years has", "I am 45 years, male"; but "he has 3 years of pain"
-        alone = norms[start - 1 : start] in ([","], ["."]) and norms[end + 1 : end + 2] in ([","], ["."])
+        alone = norms[start - 1 : start] in ([], [","], ["."]) and norms[end + 1 : end + 2] in ([","], ["."])
         own = (mine or person or (alone and number.value >= FEWEST_YEARS_ALONE)) and number.value >= YOUNGEST_WRITER
         return end + 1 if own and cues.after("not_age_years", norms, end + 1) is None else None
     if any(follows in cues.units[kind] for kind in ("time", "other", "weight", "currency", "size_system")):

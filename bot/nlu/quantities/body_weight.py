@@ -59,7 +59,7 @@ def _of_money(norms: Sequence[str], numbers: Sequence[Number], index: int, end: 
     if norms[end - 1] not in cues.units["money_or_weight"] or not index:
         return False
     low, high = numbers[index - 1], numbers[index]
-    joint = norms[low.end : high.start]
+    joint = [word for word in norms[low.end : high.start] if word != "a"]
     between = cues.before("between", norms, low.start) is not None
     joined = joint in (["to"], ["-"], ["up", "to"]) or (between and joint in (["and"], ["to"], ["&"]))
     return joined and LEAST_PRICE <= low.value < LIGHTEST_IN_POUNDS

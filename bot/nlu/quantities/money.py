@@ -26,8 +26,8 @@ STRETCHES = frozenset(
 )  # fmt: skip
 # What makes two numbers one amount: "fifty plus or minus ten".
 SPREADS = frozenset(
-    {("plus", "or", "minus"), ("give", "or", "take"), ("+", "/", "-"), ("+", "-"), ("plus", "minus"), ("give", "or", "take", "a"),
-     ("plus", "or", "minus", "a")}
+    {("plus", "or", "minus"), ("give", "or", "take"), ("+", "/", "-"), ("+", "-"), ("plus", "minus"),
+     ("give", "or", "take", "a"), ("plus", "or", "minus", "a")}
 )  # fmt: skip
 # Joints that make a range only after "between", or where both sides have a currency.
 LOOSE = frozenset({"and", "&", "or", "/"})
@@ -168,7 +168,11 @@ def _range(
     between = cues.before("between", norms, start_low, within=1) is not None
     if joint not in JOINTS and joint not in STRETCHES:
         return None
-    if (joint[0] in LOOSE or joint not in JOINTS) and not between and not (joint[0] != "and" and (code_high or code_low)):
+    if (
+        (joint[0] in LOOSE or joint not in JOINTS)
+        and not between
+        and not (joint[0] != "and" and (code_high or code_low))
+    ):
         return None
     if _counted(norms, high.end, cues):
         return None
