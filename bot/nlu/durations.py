@@ -12,7 +12,11 @@ PLACES = frozenset({"pain_site", "condition"})
 HURTS = frozenset({"pain_quality", "severity", "complaint", "onset"})
 OTHERS = frozenset({"activity", "footwear", "insole_type", "arch_type", "pronation", "feature", "material"})
 OTHER_CLUE = "elsewhere"  # words of work, treatment and buying
+# Treatment, and that it has not helped (clues.yml): "nine weeks of physio and it is no better".
+TREATMENT_CLUE, NO_BETTER_CLUE = "treatment", "no_better"
+_OF_PAIN = frozenset({"this", "it", "that", "these", "misery", "suffering", "trouble", "problems", "grief"})
 _BREAKS = SENTENCE_ENDS | {",", "but", "and", "while", "because", "so", "then", "whereas", "though", "although", "-"}
+TOLD_WITHIN = 12  # words from treatment to what it has not done
 _LITTLE = frozenset(
     {"for", "about", "since", "now", "the", "last", "past", "over", "it", "is", "been", "has", "have", "a",
      "in", "maybe", "like", "i", "almost", "nearly", "around", "roughly", "well", "going", "on", "already",
@@ -33,6 +37,11 @@ def _of_complaint(
     duration: Mention, norms: Sequence[str], mentions: Sequence[Mention], clues: Sequence[Mention]
 ) -> bool:
     start, end = _part(norms, duration.start, duration.end)
+    if _of_something_else(duration, norms, mentions, clues):
+        return False
+    if any(c.name == TREATMENT_CLUE and start <= c.start < end for c in clues):
+        # What treatment has not mended has lasted as long at least.
+        return any(c.name == NO_BETTER_CLUE and c.start >= start and c.start - end <= TOLD_WITHIN for c in clues)
     while True:
         near = [m for m in (*mentions, *clues) if start <= m.start < end and m is not duration]
         # "still sore since my operation in 2019": the treatment only says when
@@ -47,6 +56,19 @@ def _of_complaint(
             return True
         # The part says nothing but the time: what went before says of what.
         start, _ = _part(norms, start - 1, start - 1)
+
+
+def _of_something_else(
+    duration: Mention, norms: Sequence[str], mentions: Sequence[Mention], clues: Sequence[Mention]
+) -> bool:
+    """Whether words after "of" say that the time was spent otherwise: "three years of squash"."""
+    if list(norms[duration.end : duration.end + 1]) != ["of"]:
+        return False
+    here = range(duration.end + 1, duration.end + 5)
+    if not _OF_PAIN.isdisjoint(norms[here.start : here.start + 1]):
+        return False
+    hurts = any(m.name in HURTS | PLACES and m.start in here for m in (*mentions, *clues))
+    return not hurts and any(m.name in OTHERS and m.start in here for m in mentions)
 
 
 def _part(norms: Sequence[str], start: int, end: int) -> tuple[int, int]:

@@ -62,6 +62,11 @@ def longest(mentions: Iterable[Mention], hidden: Iterable[tuple[int, int, str]])
     return sorted(kept, key=lambda m: (m.start, m.end, m.name))
 
 
+def is_hidden(mention: Mention, hidden: Iterable[tuple[int, int, str]]) -> bool:
+    """Whether a mention lies inside words that mean nothing here."""
+    return any(s <= mention.start and mention.end <= e and only in ("", mention.name) for s, e, only in hidden)
+
+
 def _hides(longer: Mention, shorter: Mention) -> bool:
     same = (longer.start, longer.end) == (shorter.start, shorter.end)
     if same:

@@ -121,7 +121,12 @@ class _LexiconComponent:
                         negative=entry.negative, tied=entry.tied, wished=entry.wished,
                     )
                 )  # fmt: skip
-        doc.user_data["mentions"] = found if short else ties.near_pain(norms, found, clues, hidden)
+        if not short:
+            # Before overlaps are settled: what is no trigger must not hide an activity.
+            shown = [m for m in found if not overlaps.is_hidden(m, hidden)]
+            found = signs.triggers_of_complaints(shown, clues)
+            found = ties.near_pain(norms, found, clues, hidden)
+        doc.user_data["mentions"] = found
         doc.user_data["hidden"] = hidden
         doc.user_data["clues"] = clues
         doc.user_data["cues"] = cues

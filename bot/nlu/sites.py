@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from bot.nlu.matching import SENTENCE_ENDS
 from bot.nlu.mentions import Mention
 
 # The vocabulary's general places ("with no closer place"), and what is a closer place in each.
@@ -15,6 +16,13 @@ CLOSER = {
 }
 # A foot or leg that is put, lifted or taped (clues.yml).
 HANDLED_CLUE = "handled"
+# A part of the foot that is walked on to spare another (clues.yml).
+STEPPED_ON_CLUE = "stepped_on"
+# "Three inches above the ankle": these say where something else is.
+_BESIDE = frozenset({"above", "below", "beneath", "near", "beside"})
+_BESIDE_TO = frozenset({"close", "next", "nearer", "closer"})
+_LENGTHS = frozenset({"inch", "inches", "cm", "mm", "centimetres", "centimeters"})
+_OWNER = frozenset({"my", "the", "his", "her", "their", "your", "left", "right", "big", "second", "little"})
 _AT = frozenset(
     {"in", "of", "on", "at", "inside", "around", "near", "by", "mainly", "mostly", "specifically", "exactly",
      "namely"}
@@ -55,7 +63,9 @@ def without_general(norms: Sequence[str], mentions: Sequence[Mention], clues: Se
                     id(m) for m in mentions
                     if (m.value in ("foot", "leg") or m.name == "side") and clue.start <= m.start < clue.end
                 }  # fmt: skip
-    general |= {id(m) for m in sites if _is_repeated(norms, m, sites)}
+            if clue.name == STEPPED_ON_CLUE:
+                general |= {id(m) for m in sites if clue.start <= m.start < clue.end}
+    general |= {id(m) for m in sites if _is_repeated(norms, m, sites) or _is_landmark(norms, m, sites)}
     return [m for m in mentions if id(m) not in general]
 
 
@@ -69,6 +79,31 @@ def _is_repeated(norms: Sequence[str], site: Mention, sites: Sequence[Mention]) 
     if not any(m.value in CLOSER[site.value] and m.role is None for m in sites):
         return False
     return _OWN_PLACE.isdisjoint(norms[max(site.start - 3, 0) : site.end + 3])
+
+
+def _is_landmark(norms: Sequence[str], site: Mention, sites: Sequence[Mention]) -> bool:
+    """Whether a site only says where another one of its sentence is: "on the shin, just below the knee"."""
+    at = site.start
+    if norms[at] not in _BESIDE:
+        while at and norms[at - 1] in _OWNER:
+            at -= 1
+        at -= 1
+        if at > 0 and norms[at] == "to" and norms[at - 1] in _BESIDE_TO:
+            at -= 1
+        elif at < 0 or norms[at] not in _BESIDE:
+            return False
+    if at and norms[at - 1] in ("and", "or"):
+        return False
+    measured = at > 0 and norms[at - 1] in _LENGTHS  # from a place that may be in another sentence
+    for other in sites:
+        if other is site or other.value == site.value or other.role is not None:
+            continue
+        if site.value in CLOSER.get(other.value, ()):
+            continue  # "my foot near the heel" is a heel
+        first, last = sorted((other, site), key=lambda m: m.start)
+        if measured or SENTENCE_ENDS.isdisjoint(norms[first.end : last.start]):
+            return True
+    return False
 
 
 def _place_of_other(norms: Sequence[str], here: Mention, after: Mention) -> list[Mention]:

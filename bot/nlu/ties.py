@@ -19,9 +19,15 @@ TRIGGERS = frozenset({"worse_when", "terrain"})
 # What brings pain on by itself, accident or not.
 CAUSES = frozenset({"bending_lifting", "after_rest"})
 NEAR = 9  # words between a phrase and a word of pain, or of an accident, at most
+# A word of degree belongs to what hurts within so few words.
+DEGREE_NEAR = 6
+HURTING_THINGS = frozenset({"pain_site", "condition"})
+# What a word of degree in front of it belongs to, instead of a pain: "I severely overpronate".
+OTHER_THINGS = frozenset({"pronation", "arch_type", "feature", "width", "footwear", "insole_type", "material"})
 # A sentence of so few words without a subject goes on with what was said before: "Mostly on stairs."
 FRAGMENT = 8
 _JOINTS = frozenset({",", "and", "so", "-"})
+_IT = frozenset({"it", "this", "pain", "pains"})
 _SUBJECTS = frozenset({"i", "we", "he", "she", "they", "you"})
 
 
@@ -45,7 +51,10 @@ def near_pain(
     kept: list[Mention] = []
     for mention in mentions:
         sentence = _sentence(mention, breaks, len(norms))
-        if mention.tied and not _stands(norms, mention, pains, sentence):
+        if mention.tied and mention.name == "severity":
+            if not _is_degree(norms, mention, mentions, pains, sentence):
+                continue
+        elif mention.tied and not _stands(norms, mention, pains, sentence):
             continue
         trigger = mention.name in TRIGGERS and mention.value not in CAUSES
         if not (trigger and _of_an_accident(mention, accidents, pains, sentence)):
@@ -66,6 +75,30 @@ def _stands(norms: Sequence[str], mention: Mention, pains: Sequence[Mention], se
             continue
         if not _new_statement(norms, pain.end, mention.start):
             return True
+    words = [norms[at] for at in sentence if norms[at][0].isalnum()]
+    return len(words) <= FRAGMENT and _SUBJECTS.isdisjoint(words)
+
+
+def _is_degree(
+    norms: Sequence[str],
+    mention: Mention,
+    mentions: Sequence[Mention],
+    pains: Sequence[Mention],
+    sentence: range,
+) -> bool:
+    """Whether a word of degree ("severe", "slightly") tells how much something hurts."""
+    if any(m.start == mention.end and m.name in OTHER_THINGS for m in mentions):
+        return False
+    if not _IT.isdisjoint(norms[max(mention.start - 4, sentence.start) : mention.start]):
+        return True  # "I don't think it is severe"
+    things = [m for m in mentions if m.name in HURTING_THINGS]
+    for pain in (*pains, *things):
+        if pain.name == "severity" or (pain.start < mention.end and mention.start < pain.end):
+            continue
+        first, last = sorted((pain, mention), key=lambda m: m.start)
+        if pain.start in sentence and last.start - first.end <= DEGREE_NEAR:
+            if not _new_statement(norms, first.end, last.start):
+                return True
     words = [norms[at] for at in sentence if norms[at][0].isalnum()]
     return len(words) <= FRAGMENT and _SUBJECTS.isdisjoint(words)
 

@@ -10,6 +10,10 @@ from bot.nlu.quantities.numbers import Cues, Number
 
 GOES_ON = frozenset({"and", "but", "now", "still", "it", "i", "my", "with", "no", "the"})  # "5 months on and ..."
 NEGATIVE = frozenset({"not", "no", "never", "hardly"})
+PLANNED = frozenset(
+    {"on", "onto", "start", "started", "starting", "begin", "beginning", "do", "did", "doing", "done", "finish",
+     "finished", "complete", "completed", "repeat", "repeating", "of", "for", "reached", "plan", "program"}
+)  # fmt: skip
 ANSWER = 4  # words of a message that can only be an answer
 DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "month": 30.4, "year": 365.0, "decade": 3650.0}
 # The vocabulary's bounds, in days: under two weeks, two to eight weeks, up to twelve months.
@@ -43,7 +47,10 @@ def _is_nth(norms: Sequence[str], number: Number, cues: Cues) -> bool:
     """Whether it is "day 2", so far into it, and no plan of training."""
     named = number.start > 0 and norms[number.start - 1] in ("day", "week", "month")
     plan = cues.after("not_day_number_after", norms, number.end) is not None
-    return named and number.in_digits and number.value < 60 and not plan
+    # "on week 3 on a treadmill", "start week 9 tomorrow" count a plan; "on week 3 of this" a complaint.
+    goes_on = number.end < len(norms) and norms[number.end] in ("of", "with")
+    planned = number.start > 1 and norms[number.start - 2] in PLANNED and not goes_on
+    return named and number.in_digits and number.value < 60 and not plan and not planned
 
 
 def _counted(norms: Sequence[str], numbers: Sequence[Number], index: int, cues: Cues) -> tuple[float, int, list[int]]:

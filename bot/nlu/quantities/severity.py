@@ -19,6 +19,8 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
         out_of = cues.after("out_of", norms, number.end)
         following = numbers[index + 1] if index + 1 < len(numbers) else None
         if out_of and following and following.start == out_of and following.value == 10:
+            if cues.after("rating_after", norms, following.end) or cues.before("rating_before", norms, number.start, within=2):
+                continue  # a mark for a product
             yield _mention(number, number.start, following.end), [number.start, following.start]
             said = True
         elif number.value >= 1 and _is_rated(norms, number, said, cues):
