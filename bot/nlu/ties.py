@@ -45,6 +45,7 @@ def near_pain(
         return list(mentions)
     told = list(clues)
     pains = [m for m in mentions if m.name in HURTING] + [c for c in told if c.name == HURTING_CLUE]
+    every_pain = pains  # what hurts elsewhere (a neck) hurts all the same
     pains = [p for p in pains if not any(s <= p.start and p.end <= e and only in ("", p.name) for s, e, only in hidden)]
     accidents = [clue for clue in told if clue.name == ACCIDENT_CLUE]
     breaks = [at for at, word in enumerate(norms) if word in SENTENCE_ENDS]
@@ -52,7 +53,7 @@ def near_pain(
     for mention in mentions:
         sentence = _sentence(mention, breaks, len(norms))
         if mention.tied and mention.name == "severity":
-            if not _is_degree(norms, mention, mentions, pains, sentence):
+            if not _is_degree(norms, mention, mentions, every_pain, sentence):
                 continue
         elif mention.tied and not _stands(norms, mention, pains, sentence):
             continue
@@ -96,9 +97,9 @@ def _is_degree(
         if pain.name == "severity" or (pain.start < mention.end and mention.start < pain.end):
             continue
         first, last = sorted((pain, mention), key=lambda m: m.start)
-        if pain.start in sentence and last.start - first.end <= DEGREE_NEAR:
-            if not _new_statement(norms, first.end, last.start):
-                return True
+        near = pain.start in sentence and last.start - first.end <= DEGREE_NEAR
+        if near and not _new_statement(norms, first.end, last.start):
+            return True
     words = [norms[at] for at in sentence if norms[at][0].isalnum()]
     return len(words) <= FRAGMENT and _SUBJECTS.isdisjoint(words)
 

@@ -19,13 +19,19 @@ def find(norms: Sequence[str], numbers: Sequence[Number], cues: Cues) -> Iterato
         out_of = cues.after("out_of", norms, number.end)
         following = numbers[index + 1] if index + 1 < len(numbers) else None
         if out_of and following and following.start == out_of and following.value == 10:
-            if cues.after("rating_after", norms, following.end) or cues.before("rating_before", norms, number.start, within=2):
-                continue  # a mark for a product
+            if _is_mark(norms, number.start, following.end, cues):
+                continue
             yield _mention(number, number.start, following.end), [number.start, following.start]
             said = True
         elif number.value >= 1 and _is_rated(norms, number, said, cues):
             yield _mention(number, number.start, number.end), [number.start]
             said = True
+
+
+def _is_mark(norms: Sequence[str], start: int, end: int, cues: Cues) -> bool:
+    """Whether it is a mark for a product: "10/10 would buy again"."""
+    before = cues.before("rating_before", norms, start, within=2)
+    return before is not None or cues.after("rating_after", norms, end) is not None
 
 
 def _is_rated(norms: Sequence[str], number: Number, said: bool, cues: Cues) -> bool:
