@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from bot.nlu import durations, groups, overlaps, scope, signs, sites, ties, wishes
+from bot.nlu import durations, groups, other_parts, overlaps, scope, signs, sites, ties, wishes
 from bot.nlu.lexicon import Entry, Lexicon, shipped
 from bot.nlu.matching import tags_by_place
 from bot.nlu.mentions import Mention
@@ -181,6 +181,7 @@ class _SignsComponent:
         data["mentions"] = signs.withdraw(data["mentions"], data["clues"], self._lexicon.withdrawn)
         if sum(norm[0].isalnum() for norm in data["norms"]) > SHORT:
             data["mentions"] = signs.triggers_of_complaints(data["mentions"], data["clues"])
+        data["mentions"] = other_parts.without_other_parts(data["norms"], data["mentions"], data["clues"])
         data["mentions"] = sites.without_general(data["norms"], data["mentions"], data["clues"])
         data["mentions"] = durations.of_complaints(data["norms"], data["mentions"], data["clues"])
         groups.assign(data["norms"], data["mentions"])

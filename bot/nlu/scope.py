@@ -203,6 +203,8 @@ def _mark(mention: Mention, category: Category, norms: Sequence[str], cue: Cue) 
         if mention.name in CHOICES:
             mention.role = "avoid"
     elif mention.role is None:
+        if category == "denied" and mention.name in CHOICES and cue.rule.direction == "backward":
+            return  # "the only sandals that don't hurt": what doesn't hurt was not refused
         if category == "denied" and mention.name in CHOICES:
             mention.role = _denied_choice(mention, norms, cue)
         elif mention.name != "price_level" and (mention.name != "wearer" or category == "denied"):

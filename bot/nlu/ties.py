@@ -18,7 +18,7 @@ HURTING = frozenset({"pain_quality", "severity"})
 TRIGGERS = frozenset({"worse_when", "terrain"})
 # What brings pain on by itself, accident or not.
 CAUSES = frozenset({"bending_lifting", "after_rest"})
-NEAR = 9  # words between a phrase and a word of pain, or of an accident, at most
+NEAR = 11  # words between a phrase and a word of pain, or of an accident, at most
 # A word of degree belongs to what hurts within so few words.
 DEGREE_NEAR = 6
 HURTING_THINGS = frozenset({"pain_site", "condition"})
@@ -28,6 +28,8 @@ OTHER_THINGS = frozenset({"pronation", "arch_type", "feature", "width", "footwea
 FRAGMENT = 8
 _JOINTS = frozenset({",", "and", "so", "-"})
 _IT = frozenset({"it", "this", "pain", "pains"})
+_EVERY_TIME = frozenset({"when", "whenever", "every", "each", "if"})
+_PAST = frozenset({"was", "were", "went", "ran", "came", "got", "took", "did", "had", "rode", "stood", "sat"})
 _SUBJECTS = frozenset({"i", "we", "he", "she", "they", "you"})
 
 
@@ -58,7 +60,7 @@ def near_pain(
         elif mention.tied and not _stands(norms, mention, pains, sentence):
             continue
         trigger = mention.name in TRIGGERS and mention.value not in CAUSES
-        if not (trigger and _of_an_accident(mention, accidents, pains, sentence)):
+        if not (trigger and _of_an_accident(norms, mention, accidents, pains, sentence)):
             kept.append(mention)
     return kept
 
@@ -109,9 +111,15 @@ def _new_statement(norms: Sequence[str], start: int, end: int) -> bool:
     return any(norms[at - 1] in _JOINTS and norms[at] in _SUBJECTS for at in range(start + 1, end))
 
 
-def _of_an_accident(mention: Mention, accidents: Sequence[Mention], pains: Sequence[Mention], sentence: range) -> bool:
+def _of_an_accident(
+    norms: Sequence[str],
+    mention: Mention,
+    accidents: Sequence[Mention],
+    pains: Sequence[Mention],
+    sentence: range,
+) -> bool:
     """Whether an accident is told near a mention, with no word of pain in it or in between."""
-    if any(mention.start <= pain.start < mention.end for pain in pains):
+    if any(mention.start <= pain.start < mention.end for pain in pains) or _is_habit(norms, mention):
         return False
     for accident in accidents:
         first, last = sorted((accident, mention), key=lambda m: (m.start, m.end))
@@ -119,3 +127,9 @@ def _of_an_accident(mention: Mention, accidents: Sequence[Mention], pains: Seque
         if near and not any(first.end <= pain.start < last.start for pain in pains):
             return True
     return False
+
+
+def _is_habit(norms: Sequence[str], mention: Mention) -> bool:
+    """Whether it is told of every time: "when I go down the stairs", not "when I went"."""
+    words = norms[mention.start : mention.end]
+    return words[0] in _EVERY_TIME and not any(word in _PAST or word.endswith("ed") for word in words)
