@@ -24,6 +24,9 @@ _LITTLE = frozenset(
 )  # fmt: skip
 
 
+_ONSET = frozenset({"began", "begin", "begun", "started", "starts"})
+
+
 def of_complaints(norms: Sequence[str], mentions: Sequence[Mention], clues: Sequence[Mention]) -> list[Mention]:
     """The mentions without durations whose part of the sentence tells of something else."""
     if not any(m.name == "duration" for m in mentions):
@@ -39,6 +42,10 @@ def _of_complaint(
     start, end = _part(norms, duration.start, duration.end)
     if _of_something_else(duration, norms, mentions, clues):
         return False
+    if not _ONSET.isdisjoint(norms[max(duration.start - 4, start) : duration.start]) and any(
+        m.name in HURTS | PLACES and start <= m.start < duration.start for m in mentions
+    ):
+        return True  # "the pain began four years ago, during which I had treatment"
     if any(c.name == TREATMENT_CLUE and start <= c.start < end for c in clues):
         # What treatment has not mended has lasted as long at least.
         return any(c.name == NO_BETTER_CLUE and c.start >= start and c.start - end <= TOLD_WITHIN for c in clues)

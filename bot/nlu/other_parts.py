@@ -1,4 +1,4 @@
-"""What is said of parts of the body that are none of ours: the pain in "a sharp pain in my neck" is no complaint here."""
+"""What is said of parts of the body that are none of ours: "a sharp pain in my neck" is no complaint here."""
 
 from __future__ import annotations
 
