@@ -262,6 +262,8 @@ def load(folder: Path = LEXICON) -> Lexicon:
     known |= {word for words in spelling.expand.values() for word in words}
     quantities = _mapping("quantities.yml", read_yaml(folder / "quantities.yml"))
     languages = _mapping("languages.yml", read_yaml(folder / "languages.yml"))
+    first.merge()
+    second.merge()
     return Lexicon(
         spelling=spelling,
         compiled=compiled,

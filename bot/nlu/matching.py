@@ -17,6 +17,8 @@ _BREAKS = SENTENCE_ENDS | {"but"}
 
 # Steps that one message may cost; a normal one takes a few thousand.
 MOST_STEPS = 300_000
+# Words of a pattern, from its first on, for which ways are merged: more take more memory than they save time.
+MERGED_WORDS = 2
 
 
 class _Node(Generic[Payload]):
@@ -101,6 +103,13 @@ class PatternGraph(Generic[Payload]):
                 _link([self._root], unfolded, end)
         end.payloads.append(payload)
 
+    def merge(self) -> None:
+        """Make ways that begin with the same word one way, so that a frequent word does not cost a step a pattern.
+
+        To be called once all patterns are added.
+        """
+        _merge([self._root], MERGED_WORDS, {})
+
     def _shared(self, words: tuple[str, ...]) -> _Node[Payload]:
         """The node of a plain phrase; phrases share what they begin with."""
         node = self._plain.get(words)
@@ -158,6 +167,30 @@ class PatternGraph(Generic[Payload]):
                             seen.add((id(child), reach))
                             stack.append((child, reach, begin, end))
         return list(found.values())
+
+
+def _merge(nodes: list[_Node[Payload]], depth: int, done: dict[frozenset[int], _Node[Payload]]) -> _Node[Payload]:
+    """One node for several: whatever they lead to, it leads to. depth: words ahead for which this is done."""
+    key = frozenset(map(id, nodes))
+    if key in done:
+        return done[key]
+    node = nodes[0]
+    if len(nodes) > 1:
+        node = _Node()
+        for each in nodes:
+            for branch, own in ((node.words, each.words), (node.exact, each.exact), (node.tags, each.tags)):
+                for text, after in own.items():
+                    branch.setdefault(text, []).extend(after)
+            node.gaps.extend(each.gaps)
+            node.marks.extend(each.marks)
+            node.payloads.extend(each.payloads)
+    done[key] = node
+    if depth:
+        for branch in (node.words, node.exact, node.tags):
+            for text, after in branch.items():
+                unique = list({id(each): each for each in after}.values())
+                branch[text] = [_merge(unique, depth - 1, done)]
+    return node
 
 
 def _link(sources: list[_Node[Payload]], pattern: Pattern, target: _Node[Payload]) -> None:
