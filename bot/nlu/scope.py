@@ -40,6 +40,8 @@ THEM = frozenset(
     {("for", "her"), ("for", "him"), ("for", "them"), ("need", "for"), ("buy", "her"), ("buy", "him"),
      ("get", "her"), ("get", "him"), ("getting", "her"), ("getting", "him")}
 )  # fmt: skip
+AGAIN = 6  # words between two denials of one list
+LONGEST_CUE = 12  # words that a cue may span
 LONGEST_MENTION = 24  # words that a sign may span
 _JOINTS = frozenset({"or", "nor", "and"})
 
@@ -91,13 +93,17 @@ def apply(norms: Sequence[str], mentions: Sequence[Mention], cues: Sequence[Cue]
     types: dict[int, str] = {}
     for mention in ordered:
         types.setdefault(mention.start, mention.name)
-    for cue in sorted(cues, key=lambda cue: cue.start):
+    in_order = sorted(cues, key=lambda cue: cue.start)
+    cue_starts = [cue.start for cue in in_order]
+    for cue in in_order:
         category, direction = cue.rule.category, cue.rule.direction
         if category == "stop":
             continue
         first, last = cue.start, cue.end
         if direction in ("forward", "clause"):
-            last = _forward(norms, cue, stops, begins, _Row(norms, cue, cues, types))
+            before = bisect.bisect_left(cue_starts, cue.start)
+            recent = in_order[bisect.bisect_left(cue_starts, cue.start - AGAIN - LONGEST_CUE) : before]
+            last = _forward(norms, cue, stops, begins, _Row(norms, cue, recent, types))
         if direction in ("backward", "clause", "sentence_backward"):
             first = _backward(norms, cue, stops_end, over_commas=direction == "sentence_backward")
         near = ordered[bisect.bisect_left(starts, first - LONGEST_MENTION) : bisect.bisect_left(starts, last)]
@@ -137,7 +143,7 @@ class _Row:
         self._bare = norms[cue.end - 1] == "not"
         # "not gel, not foam, cork": who denies each thing by itself denies no more of them.
         self._again = any(
-            other.end <= cue.start and cue.start - other.end <= 6 and other.rule.category == cue.rule.category
+            other.end <= cue.start and cue.start - other.end <= AGAIN and other.rule.category == cue.rule.category
             and norms[other.start] == norms[cue.start] and not SENTENCE_ENDS.intersection(norms[other.end : cue.start])
             for other in cues
         )  # fmt: skip
