@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
 import tempfile
@@ -14,11 +13,10 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 warnings.filterwarnings("ignore")
 
-import structlog  # noqa: E402
 import yaml  # noqa: E402
 from rich.console import Console  # noqa: E402
 
-from bot.evaluation import pipelines_file, tables  # noqa: E402
+from bot.evaluation import pipelines_file, quieten, tables  # noqa: E402
 from bot.evaluation.facts import Labelled, from_messages, from_specs, measure  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,8 +66,7 @@ def main() -> int:
     parser.add_argument("--without-default", action="store_true", help="leave out what trains for many minutes")
     parser.add_argument("--entities-only", action="store_true", help="leave the intents out")
     args = parser.parse_args()
-    logging.disable(logging.WARNING)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    quieten()
     console = Console()
     messages: list[Labelled] = []
     try:

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
 from sklearn.ensemble import RandomForestClassifier
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold
 from sklearn.naive_bayes import ComplementNB
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.svm import LinearSVC
 
-from bot.nlu.classifier import seen
+from bot.nlu.classifier import SolewiseClassifier, seen
 from bot.nlu.reader import shared_reader
-from bot.nlu.text_model import letters_table, words_table
+from bot.nlu.text_model import fitted_vectorizers, logistic_regression, table_of
 
 ESTIMATORS: dict[str, Callable[[], Any]] = {
-    "logistic regression (ours)": lambda: LogisticRegression(C=30, max_iter=300, class_weight="balanced"),
+    "logistic regression (ours)": lambda: logistic_regression(
+        float(SolewiseClassifier.get_default_config()["strength"]), balanced=True
+    ),
     "linear support vectors": lambda: LinearSVC(C=0.5, class_weight="balanced"),
     "naive Bayes (complement)": lambda: ComplementNB(alpha=0.3),
     "nearest neighbours (5)": lambda: KNeighborsClassifier(5, metric="cosine"),
@@ -49,7 +49,12 @@ def compare(texts: Sequence[str], labels: Sequence[str], folds: int) -> list[Est
     truth = np.array(labels)
     results = []
     splits = list(StratifiedKFold(n_splits=folds, shuffle=True, random_state=7).split(views, labels))
-    tables = [_tables(views, train, test) for train, test in splits]
+    weight = float(SolewiseClassifier.get_default_config()["evidence_weight"])
+    tables = []
+    for train, test in splits:
+        known, unknown = [views[i] for i in train], [views[i] for i in test]
+        words, letters = fitted_vectorizers(known)
+        tables.append((table_of(known, words, letters, weight), table_of(unknown, words, letters, weight)))
     for name, make in ESTIMATORS.items():
         told = np.empty_like(truth)
         trained = predicted = 0.0
@@ -71,24 +76,3 @@ def compare(texts: Sequence[str], labels: Sequence[str], folds: int) -> list[Est
             )
         )
     return results
-
-
-def _tables(views: Sequence[Any], train: Any, test: Any) -> tuple[Any, Any]:
-    words, letters = words_table(), letters_table()
-    known = [views[i] for i in train]
-    unknown = [views[i] for i in test]
-    table = hstack(
-        [
-            words.fit_transform([view.words for view in known]),
-            letters.fit_transform([view.letters for view in known]),
-            csr_matrix(np.vstack([view.measures for view in known])),
-        ]
-    ).tocsr()
-    other = hstack(
-        [
-            words.transform([view.words for view in unknown]),
-            letters.transform([view.letters for view in unknown]),
-            csr_matrix(np.vstack([view.measures for view in unknown])),
-        ]
-    ).tocsr()
-    return table, other

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import os
 import random
 import string
@@ -24,11 +23,11 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 warnings.filterwarnings("ignore")
 
 import psutil  # noqa: E402
-import structlog  # noqa: E402
 from rasa.core.agent import Agent  # noqa: E402
 from rasa.model import get_latest_model  # noqa: E402
 from rich.progress import track  # noqa: E402
 
+from bot.evaluation import quieten  # noqa: E402
 from bot.evaluation.intents import examples  # noqa: E402
 from bot.nlu.lexicon import read_vocabulary, shipped  # noqa: E402
 from bot.nlu.words import LONGEST_MESSAGE  # noqa: E402
@@ -131,8 +130,7 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    logging.disable(logging.WARNING)
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    quieten()
     agent = Agent.load(get_latest_model(str(ROOT / "models")))
     return int(asyncio.run(soak(agent, args.inputs, args.seed)) > 0)
 

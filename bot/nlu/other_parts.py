@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.nlu.matching import SENTENCE_ENDS
 from bot.nlu.mentions import Mention
+from bot.nlu.sentences import Sentences
 
 # The clue that collects necks, arms and heads (clues.yml).
 OTHER_PART_CLUE = "other_part"
@@ -20,22 +20,14 @@ def without_other_parts(norms: Sequence[str], mentions: Sequence[Mention], clues
     if not places:
         return list(mentions)
     ours = [mention.start for mention in mentions if mention.name in ("pain_site", "condition", "arch_type")]
+    sentences = Sentences(norms)
     dropped: set[int] = set()
     for place in places:
-        start, end = _sentence(norms, place)
-        if not any(start <= at < end for at in ours):
-            dropped.update(range(start, end))
+        sentence = sentences.of(place)
+        if not any(at in sentence for at in ours):
+            dropped.update(sentence)
     return [mention for mention in mentions if mention.start not in dropped or not _is_of_a_part(mention)]
 
 
 def _is_of_a_part(mention: Mention) -> bool:
     return mention.name in OF_A_PART or (mention.name == "red_flag" and mention.value in SIGNS_OF_A_PART)
-
-
-def _sentence(norms: Sequence[str], at: int) -> tuple[int, int]:
-    start = end = at
-    while start and norms[start - 1] not in SENTENCE_ENDS:
-        start -= 1
-    while end < len(norms) and norms[end] not in SENTENCE_ENDS:
-        end += 1
-    return start, end

@@ -62,9 +62,9 @@ def longest(mentions: Iterable[Mention], hidden: Iterable[tuple[int, int, str]])
     return sorted(kept, key=lambda m: (m.start, m.end, m.name))
 
 
-def is_hidden(mention: Mention, hidden: Iterable[tuple[int, int, str]]) -> bool:
-    """Whether a mention lies inside words that mean nothing here."""
-    return any(s <= mention.start and mention.end <= e and only in ("", mention.name) for s, e, only in hidden)
+def is_hidden(name: str, start: int, end: int, hidden: Iterable[tuple[int, int, str]]) -> bool:
+    """Whether something of a name lies inside words that mean nothing here (`hidden` as in `longest`)."""
+    return any(first <= start and end <= last and only in ("", name) for first, last, only in hidden)
 
 
 def _hides(longer: Mention, shorter: Mention) -> bool:

@@ -91,8 +91,7 @@ class _LexiconComponent:
         visible = [
             (start, end, entry)
             for start, end, entry in first
-            if entry.kind != "entity"
-            or not any(s <= start and end <= e and only in ("", entry.name) for s, e, only in hidden)
+            if entry.kind != "entity" or not overlaps.is_hidden(entry.name, start, end, hidden)
         ]
         tags = tags_by_place(len(norms), ((start, end, _names(entry)) for start, end, entry in visible))
         for place, norm in enumerate(norms):
@@ -123,7 +122,7 @@ class _LexiconComponent:
                 )  # fmt: skip
         if not short:
             # Before overlaps are settled: what is no trigger must not hide an activity.
-            shown = [m for m in found if not overlaps.is_hidden(m, hidden)]
+            shown = [m for m in found if not overlaps.is_hidden(m.name, m.start, m.end, hidden)]
             found = signs.triggers_of_complaints(shown, clues)
             found = ties.near_pain(norms, found, clues, hidden)
         doc.user_data["mentions"] = found

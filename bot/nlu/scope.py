@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from bot.nlu.lexicon import Category, ScopeRule
 from bot.nlu.matching import SENTENCE_ENDS
 from bot.nlu.mentions import Mention, Role
+from bot.nlu.sentences import Sentences
 
 # Quantities say themselves what they are ("not more than $40").
 NUMBERS = frozenset({"budget", "age", "body_weight", "shoe_size"})
@@ -246,22 +247,14 @@ def settle(norms: Sequence[str], mentions: Sequence[Mention]) -> list[Mention]:
     return kept
 
 
-def _sentence_of(norms: Sequence[str], at: int) -> range:
-    start = end = at
-    while start and norms[start - 1] not in SENTENCE_ENDS:
-        start -= 1
-    while end < len(norms) and norms[end] not in SENTENCE_ENDS:
-        end += 1
-    return range(start, end)
-
-
 def _carry_over(norms: Sequence[str], mentions: Sequence[Mention]) -> None:
     """Mark what the sentences after go on to say of the other person: "My dad has bunions. He limps."."""
+    sentences = Sentences(norms)
     first = min(m.start for m in mentions if m.someone_else)
     for mention in mentions:
         if mention.start <= first or mention.someone_else or mention.name in NUMBERS:
             continue
-        for at in range(mention.start - 1, _sentence_of(norms, mention.start).start - 1, -1):
+        for at in range(mention.start - 1, sentences.of(mention.start).start - 1, -1):
             if norms[at] in FIRST_PERSON:
                 break
             if norms[at] in THIRD_PERSON:
@@ -280,8 +273,9 @@ def _is_own(norms: Sequence[str], mentions: Sequence[Mention]) -> bool:
         return True
     named = {place for m in mentions if m.name == "wearer" for place in range(m.start, m.end)}  # "my son"
     mine = {at for at, norm in enumerate(norms) if norm in FIRST_PERSON and at not in named}
+    sentences = Sentences(norms)
     return any(
         m.name in ("pain_site", "condition", "pain_quality", "arch_type") and not m.someone_else and m.stated
-        and not mine.isdisjoint(_sentence_of(norms, m.start))
+        and not mine.isdisjoint(sentences.of(m.start))
         for m in mentions
     )  # fmt: skip

@@ -7,7 +7,6 @@ one runs no code.
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +14,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, hstack
-from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-# More steps of the solver take minutes and tell nothing better in cross-validation.
-ENOUGH_STEPS = 100
 ARRAYS, TABLES = "weights.npz", "tables.json"
 
 
@@ -33,8 +29,7 @@ class Seen:
     measures: NDArray[np.float32]
 
 
-def words_table() -> TfidfVectorizer:
-    """Words and pairs of them, by tf-idf."""
+def _words() -> TfidfVectorizer:
     return TfidfVectorizer(
         ngram_range=(1, 2),
         token_pattern=r"\S+",  # noqa: S106
@@ -43,9 +38,34 @@ def words_table() -> TfidfVectorizer:
     )
 
 
-def letters_table() -> TfidfVectorizer:
-    """Two to four letters in a row within words, by tf-idf."""
+def _letters() -> TfidfVectorizer:
     return TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=2, lowercase=False, sublinear_tf=True)
+
+
+def fitted_vectorizers(texts: Sequence[Seen]) -> tuple[TfidfVectorizer, TfidfVectorizer]:
+    """What turns words, and letters, into features, as known from some texts."""
+    words, letters = _words(), _letters()
+    words.fit([text.words for text in texts])
+    letters.fit([text.letters for text in texts])
+    return words, letters
+
+
+def table_of(
+    texts: Sequence[Seen], words: TfidfVectorizer, letters: TfidfVectorizer, measure_weight: float
+) -> csr_matrix:
+    """The features of texts: texts by words, letters and measures."""
+    return hstack(
+        [
+            words.transform([text.words for text in texts]),
+            letters.transform([text.letters for text in texts]),
+            csr_matrix(np.vstack([text.measures for text in texts]) * measure_weight),
+        ]
+    ).tocsr()
+
+
+def logistic_regression(strength: float, balanced: bool) -> LogisticRegression:
+    """The kind of model that is used, not yet trained."""
+    return LogisticRegression(C=strength, max_iter=300, class_weight="balanced" if balanced else None, random_state=7)
 
 
 @dataclass
@@ -76,20 +96,9 @@ class TextModel:
         strength: inverse of the regularisation (C of scikit-learn); balanced: every class counts the same, however
         many texts it has (the probabilities are then no longer those of the training texts).
         """
-        words, letters = words_table(), letters_table()
-        table = hstack(
-            [
-                words.fit_transform([text.words for text in texts]),
-                letters.fit_transform([text.letters for text in texts]),
-                csr_matrix(np.vstack([text.measures for text in texts]) * measure_weight),
-            ]
-        ).tocsr()
-        model = LogisticRegression(
-            C=strength, max_iter=300, class_weight="balanced" if balanced else None, random_state=7
-        )
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            model.fit(table, list(labels))
+        words, letters = fitted_vectorizers(texts)
+        model = logistic_regression(strength, balanced)
+        model.fit(table_of(texts, words, letters, measure_weight), list(labels))
         # of two classes scikit-learn keeps one column
         both = len(model.classes_) == 2
         weights = np.vstack([-model.coef_, model.coef_]) / 2 if both else model.coef_
@@ -140,8 +149,8 @@ class TextModel:
         tables = json.loads((folder / TABLES).read_text(encoding="utf-8"))
         with np.load(folder / ARRAYS, allow_pickle=False) as arrays:
             return cls(
-                words=_restored(words_table(), tables["words"], arrays["words_idf"]),
-                letters=_restored(letters_table(), tables["letters"], arrays["letters_idf"]),
+                words=_restored(_words(), tables["words"], arrays["words_idf"]),
+                letters=_restored(_letters(), tables["letters"], arrays["letters_idf"]),
                 classes=tables["classes"],
                 weights=arrays["weights"],
                 bias=arrays["bias"],

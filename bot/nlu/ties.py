@@ -6,11 +6,11 @@ accident ("twisted my ankle on the stairs") is no trigger of a complaint.
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Iterable, Sequence
 
-from bot.nlu.matching import SENTENCE_ENDS
 from bot.nlu.mentions import Mention
+from bot.nlu.overlaps import is_hidden
+from bot.nlu.sentences import Sentences
 
 # The clues that collect words of pain and of accidents (clues.yml), and the entity types that are words of pain.
 HURTING_CLUE, ACCIDENT_CLUE = "hurting", "accident"
@@ -48,12 +48,12 @@ def near_pain(
     told = list(clues)
     pains = [m for m in mentions if m.name in HURTING] + [c for c in told if c.name == HURTING_CLUE]
     every_pain = pains  # what hurts elsewhere (a neck) hurts all the same
-    pains = [p for p in pains if not any(s <= p.start and p.end <= e and only in ("", p.name) for s, e, only in hidden)]
+    pains = [pain for pain in pains if not is_hidden(pain.name, pain.start, pain.end, hidden)]
     accidents = [clue for clue in told if clue.name == ACCIDENT_CLUE]
-    breaks = [at for at, word in enumerate(norms) if word in SENTENCE_ENDS]
+    sentences = Sentences(norms)
     kept: list[Mention] = []
     for mention in mentions:
-        sentence = _sentence(mention, breaks, len(norms))
+        sentence = sentences.of(mention.start)
         if mention.tied and mention.name == "severity":
             if not _is_degree(norms, mention, mentions, every_pain, sentence):
                 continue
@@ -63,12 +63,6 @@ def near_pain(
         if not (trigger and _of_an_accident(norms, mention, accidents, pains, sentence)):
             kept.append(mention)
     return kept
-
-
-def _sentence(mention: Mention, breaks: Sequence[int], size: int) -> range:
-    """The words of the sentence that a mention stands in."""
-    at = bisect.bisect_left(breaks, mention.start)
-    return range(breaks[at - 1] + 1 if at else 0, breaks[at] if at < len(breaks) else size)
 
 
 def _stands(norms: Sequence[str], mention: Mention, pains: Sequence[Mention], sentence: range) -> bool:

@@ -6,7 +6,9 @@ import hashlib
 import re
 import unicodedata
 
-MAX_CHARACTERS = 5_000
+from bot.nlu.words import LONGEST_MESSAGE
+
+MAX_CHARACTERS = LONGEST_MESSAGE
 MAX_SENDER_CHARACTERS = 255
 
 # Line breaks and tabs separate words; everything else that controls a device rather than being read goes.

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actions.base import LONGEST
 from bot.server.messages import MAX_CHARACTERS, MAX_SENDER_CHARACTERS, clean_sender, clean_text
 
 
@@ -64,3 +65,7 @@ def test_an_unusual_sender_gets_a_bounded_name_of_its_own(sender: str) -> None:
     assert name.isprintable()
     assert name != clean_sender(sender + "x")
     assert name == clean_sender(sender)
+
+
+def test_the_actions_say_that_a_message_was_cut_where_the_server_cuts() -> None:
+    assert LONGEST == MAX_CHARACTERS
