@@ -45,5 +45,5 @@ class ActionAdvise(AdviceAction):
             flow.ask_or_advise(turn)
         elif turn.intent in ("ask_advice", "show_now"):
             flow.show(turn)
-        elif not flow.speak_of_named(turn):
+        elif not flow.speak_of_named(turn) and not flow.speak_of_product(turn):
             flow.not_understood(turn)

@@ -24,6 +24,8 @@ class ActionAnswer(AdviceAction):
         if turn.intent in DECLINED and (turn.answer is not None or turn.news or turn.foreign_budget):
             flow.go_on(turn)  # whatever else it sounds like, it said something that counts
             return
+        if turn.intent in DECLINED and flow.speak_of_product(turn):
+            return
         statements = evidence_for(turn.memory.profile) if turn.intent == "ask_evidence" else []
         for statement in statements:
             response = f"utter_evidence_{statement.id}"

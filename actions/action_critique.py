@@ -1,22 +1,18 @@
-"""Pushing back: cheaper, softer, firmer, thinner, another."""
+"""Pushing back: cheaper, softer, firmer, thinner, another maker, like the second but ..., another."""
 
 from __future__ import annotations
 
-from actions import flow, wording
-from actions.advice.adviser import FIRMNESS
-from actions.advice.facts import Fact
-from actions.advice.memory import ADVISED, Bound, Memory
-from actions.advice.picks import Pick
+from actions import flow
+from actions.advice.memory import ADVISED
 from actions.base import AdviceAction
+from actions.compose.changed import changed_text, nothing_further
 from actions.message import Message
-from actions.named import named_picks
+from actions.pushback import COMPARED, changed, pushbacks, wish_of
 from actions.turn import Turn
-
-_WISHES = {"want_softer": "soft", "want_firmer": "firm", "want_thinner": "thin"}
 
 
 class ActionCritique(AdviceAction):
-    """The action for wishes about the picks shown. They hold for the rest of the conversation."""
+    """The action for wishes about the picks shown. They hold for the rest of the conversation, until undone."""
 
     def name(self) -> str:
         """The name that the rules use."""
@@ -27,78 +23,29 @@ class ActionCritique(AdviceAction):
         memory = turn.memory
         picks = turn.adviser.ranked(memory, memory.picks)[1] if memory.stage == ADVISED else []
         if not picks:
-            wish = _wish(turn)
-            if wish is not None:
-                turn.facts.append(wish)
-                turn.learn([wish])
-            flow.go_on(turn) if turn.said_something else flow.ask_or_advise(turn)
+            self._without_picks(turn)
             return
-        pick = (named_picks(turn.text, picks) or picks)[0]
-        tried = _changed(turn, pick, picks)
+        said = pushbacks(turn, picks)
+        tried = changed(turn, said, picks)
         advice = turn.adviser.advise(tried)
         if not advice.picks:
-            turn.say(f"utter_no_further_{_kind(turn)}", price=_price(pick))
-            flow.what_next(turn, without=[_kind(turn)])
+            turn.send(nothing_further(said, advice, memory.said))
+            if turn.news:
+                flow.advise_again(turn)  # what else the message said counts all the same
+            else:
+                flow.what_next(turn, without=[item.kind for item in said])
             return
-        turn.send(Message(_what_changed(turn, pick)))
+        turn.send(Message(changed_text(turn, said)))
         turn.memory = tried
         flow.advise_again(turn, advice)
 
-
-def _kind(turn: Turn) -> str:
-    return turn.intent.removeprefix("want_")
-
-
-def _wish(turn: Turn) -> Fact | None:
-    """The wish as a fact, where no pick is there to compare with."""
-    if turn.intent == "want_cheaper":
-        if turn.memory.profile.plain("budget"):
-            return None
-        return Fact("price_level", "low", words=turn.text[:80], turn=turn.memory.turn)
-    feature = _WISHES.get(turn.intent)
-    return Fact("feature", feature, words=turn.text[:80], turn=turn.memory.turn) if feature else None
-
-
-def _changed(turn: Turn, pick: Pick, picks: list[Pick]) -> Memory:
-    """The memory with the wish in it."""
-    tried = turn.memory.copy()
-    product = pick.ranked.product
-    if turn.intent == "want_cheaper":
-        cheapest = min(item.ranked.product.price for item in picks)
-        # the budget that the same message names is the limit then, and no price shown
-        if not any(fact.type == "budget" for fact in turn.facts):
-            tried.bounds.append(Bound("price", below=float(cheapest)))
-        return tried
-    if turn.intent == "want_another":
-        tried.hidden += [item.sku for item in picks]
-        return tried
-    wish = _wish(turn)
-    if wish is not None:
-        tried.profile = tried.profile.merge([wish])
-    if turn.intent == "want_thinner":
-        if product.thickness_mm is not None:
-            tried.bounds.append(Bound("thickness_mm", below=product.thickness_mm))
-        return tried
-    tried.bounds = [bound for bound in tried.bounds if bound.attribute != "firmness"]
-    level = FIRMNESS.get(product.firmness or "")
-    if level is None:
-        return tried
-    below, above = (level, None) if turn.intent == "want_softer" else (None, level)
-    tried.bounds.append(Bound("firmness", below=below, above=above))
-    return tried
-
-
-def _what_changed(turn: Turn, pick: Pick) -> str:
-    kind = _kind(turn)
-    if kind == "thinner":
-        thickness = pick.ranked.product.thickness_mm
-        if thickness is None:
-            return turn.phrase("utter_changed_thinner_plain")
-        return turn.phrase("utter_changed_thinner", value=f"{thickness:g}")
-    if kind == "cheaper" and any(fact.type == "budget" for fact in turn.facts):
-        return turn.phrase("utter_affirm_plain")
-    return turn.phrase(f"utter_changed_{kind}", price=_price(pick))
-
-
-def _price(pick: Pick) -> str:
-    return wording.money(pick.ranked.product.price, pick.ranked.product.currency)
+    @staticmethod
+    def _without_picks(turn: Turn) -> None:
+        """Before any advice, what can be taken as a plain wish is."""
+        kinds = [kind for kind in COMPARED if kind in turn.remarks or turn.intent == f"want_{kind}"]
+        brands = turn.adviser.catalogue.brands_in(turn.text) if "another_brand" in turn.remarks else []
+        turn.memory.avoid_brands = sorted({*turn.memory.avoid_brands, *brands})
+        wishes = [wish for kind in kinds if (wish := wish_of(turn, kind)) is not None]
+        turn.facts += [wish for wish in wishes if wish.value not in {fact.value for fact in turn.facts}]
+        turn.learn(wishes)
+        flow.go_on(turn) if turn.said_something else flow.ask_or_advise(turn)

@@ -1,22 +1,30 @@
-"""Why a pick was recommended, need by need, and why another one comes after it."""
+"""Why a pick was recommended, need by need, and why another one comes after it or is not among them."""
 
 from __future__ import annotations
 
 import re
 
 from actions import flow, wording
+from actions.advice.adviser import Advice
 from actions.advice.memory import ADVISED
+from actions.advice.others import best_that, named_in, property_of
+from actions.advice.picks import Pick
+from actions.advice.sensitivity import tipping_answers
 from actions.base import AdviceAction
 from actions.compose.question import question_message
-from actions.compose.why import why_message, why_not_message
-from actions.named import named_picks
+from actions.compose.why import why_message, why_not_message, why_not_shown_message
+from actions.named import named_picks, spoken_of
 from actions.turn import Turn
+from catalog import Ranked
 
 _NOT = re.compile(r"\b(not|n't|instead|rather than|what about|how about)\b", re.IGNORECASE)
 
+SHORT = 5
+"""Up to so many words, a "why?" while a question waits is about the question."""
+
 
 class ActionWhy(AdviceAction):
-    """The action for "why this one?" and "why not the other?"."""
+    """The action for "why this one?", "why not the other?" and "what about the gel one?"."""
 
     def name(self) -> str:
         """The name that the rules use."""
@@ -33,16 +41,57 @@ class ActionWhy(AdviceAction):
             turn.say("utter_why_nothing_yet")
             flow.back_to_question(turn)
             return
-        named = named_picks(turn.text, picks)
-        refused = self._refused(turn)
-        if _NOT.search(turn.text) and (named or refused):
-            if refused:
-                turn.say("utter_why_not_refused", material=refused)
-            for pick in named[:1]:
-                turn.send(why_not_message(advice, pick, picks[0]))
-        else:
-            turn.send(why_message(advice, (named or picks)[0], memory.said))
+        if _NOT.search(turn.text) and self._why_not(turn, advice, picks):
+            flow.back_to_question(turn)
+            return
+        pick = spoken_of(turn.text, picks, memory.focus)[0]
+        memory.focus = pick.sku
+        tipping = tipping_answers(turn.adviser, memory, most=1) if pick is picks[0] else []
+        turn.send(why_message(advice, pick, memory.said, tipping))
         flow.back_to_question(turn)
+
+    def _why_not(self, turn: Turn, advice: Advice, picks: list[Pick]) -> bool:
+        """Why not another product. False where the message names none."""
+        refused = self._refused(turn)
+        if refused:
+            turn.say("utter_why_not_refused", material=refused)
+            return True
+        named = [pick for pick in named_picks(turn.text, picks) if pick is not picks[0]]
+        if named:
+            turn.memory.focus = named[0].sku
+            turn.send(why_not_message(advice, named[0], picks[0]))
+            return True
+        other = self._another(turn, picks)
+        if other is not None:
+            found = turn.adviser.judge(turn.memory, other.product.sku)
+            if found is not None:
+                turn.send(why_not_shown_message(advice, found[1], picks[0]))
+                return True
+        asked = [fact for fact in turn.asked if property_of(fact) is not None]
+        if asked:
+            labels = wording.join(wording.word(fact.type, fact.value) for fact in asked)
+            turn.say("utter_why_not_none", asked=labels)
+            return True
+        if named_picks(turn.text, picks):
+            turn.send(why_not_message(advice, picks[0], picks[0]))
+            return True
+        return False
+
+    @staticmethod
+    def _another(turn: Turn, picks: list[Pick]) -> Ranked | None:
+        """The product that was not shown and that the message means: by name or maker, by what it has, by its price."""
+        shown = [pick.sku for pick in picks]
+        for fact in turn.asked:
+            has = property_of(fact)
+            if has is not None:
+                return best_that(turn.adviser, turn.memory, has, shown)
+        named = named_in(turn.adviser, turn.memory, turn.text)
+        if named is not None and named.product.sku not in shown:
+            return named
+        if "cheaper" in turn.remarks:
+            price = min(pick.ranked.product.price for pick in picks)
+            return best_that(turn.adviser, turn.memory, lambda product: product.price < price, shown)
+        return None
 
     @staticmethod
     def _refused(turn: Turn) -> str:
@@ -50,7 +99,3 @@ class ActionWhy(AdviceAction):
         asked = turn.text.lower()
         refused = [fact.value for fact in turn.memory.profile.with_role("material", "avoid")]
         return wording.join(wording.word("material", name) for name in refused if name.replace("_", " ") in asked)
-
-
-SHORT = 5
-"""Up to so many words, a "why?" while a question waits is about the question."""

@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 
 from actions import flow, signs
+from actions.advice import history
 from actions.advice.memory import Memory
 from actions.turn import SLOT, Turn, default_adviser
 from catalog import CatalogueUnavailable
@@ -52,6 +53,7 @@ class AdviceAction(Action, ABC):  # type: ignore[misc]
     ) -> list[dict[str, Any]]:
         """One turn. Synchronous: the server runs it in a worker thread."""
         turn = Turn.begin(tracker, default_adviser())
+        earlier = history.snapshot(tracker.get_slot(SLOT))
         before = turn.memory
         try:
             if len(turn.text) >= LONGEST:
@@ -65,6 +67,8 @@ class AdviceAction(Action, ABC):  # type: ignore[misc]
             else:
                 self.reply(turn)
             turn.memory.misses = turn.memory.misses + 1 if turn.missed else 0
+            if not turn.taken_back:
+                history.keep(earlier, turn.memory)
         except CatalogueUnavailable as error:
             logger.error("the catalogue cannot be reached: %s", error)
             _apologise(turn, before, "utter_catalogue_trouble")

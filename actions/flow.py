@@ -11,18 +11,20 @@ from actions import wording
 from actions.advice.adviser import Advice
 from actions.advice.evidence import evidence_for
 from actions.advice.memory import ADVISED, PAUSED, Pending
+from actions.advice.others import named_in
 from actions.advice.profile import Profile
 from actions.advice.questions import UNSURE
 from actions.advice.safety import safety
 from actions.advice.trial import plan_for
 from actions.answers import NO, answer_facts
+from actions.compose.changed import came_and_went
 from actions.compose.noted import noted_text
 from actions.compose.question import GO_ON, ask, question_message
 from actions.compose.recommendations import loosening_message, recommendations_message
 from actions.compose.safety import watch_message
 from actions.compose.specification import specification_message
 from actions.compose.trial import trial_message
-from actions.compose.why import why_message
+from actions.compose.why import why_message, why_not_shown_message
 from actions.message import Message
 from actions.named import named_picks
 from actions.readings import likely_readings, places
@@ -176,7 +178,11 @@ def advise_again(turn: Turn, advice: Advice | None = None, whole: bool = False) 
         turn.say("utter_picks_same", names=wording.join(names))
         memory.labels = [pick.label for pick in advice.picks]
     else:
+        shown = turn.adviser.ranked(memory, before)[1] if before else []
+        difference = came_and_went(shown, advice.picks, memory.said)
         _show_picks(turn, advice, "utter_picks_again")
+        if difference:
+            turn.replies.insert(len(turn.replies) - 1, Message(difference))
     if advice.picks:
         what_next(turn)
 
@@ -185,6 +191,7 @@ def _show_picks(turn: Turn, advice: Advice, intro: str) -> None:
     memory = turn.memory
     memory.picks = [pick.sku for pick in advice.picks]
     memory.labels = [pick.label for pick in advice.picks]
+    memory.focus = ""
     if advice.picks:
         turn.send(recommendations_message(advice, intro, memory.said))
     else:
@@ -224,6 +231,23 @@ def speak_of_named(turn: Turn) -> bool:
         return False
     turn.send(why_message(advice, named[0], memory.said))
     what_next(turn, without={"why"})
+    return True
+
+
+def speak_of_product(turn: Turn) -> bool:
+    """A message that nothing else was understood of names a product or a maker of the shop: say how it would do."""
+    memory = turn.memory
+    if memory.stage != ADVISED or not memory.picks or len(turn.text.split()) > SHORT:
+        return False
+    advice, picks = turn.adviser.ranked(memory, memory.picks)
+    other = named_in(turn.adviser, memory, turn.text)
+    if other is None or not picks or other.product.sku in memory.picks:
+        return False
+    found = turn.adviser.judge(memory, other.product.sku)
+    if found is None:
+        return False
+    turn.send(why_not_shown_message(advice, found[1], picks[0]))
+    what_next(turn)
     return True
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from actions import wording
 from actions.advice.picks import Pick
+from actions.advice.vocabulary import vocabulary
+from catalog import Product
 
 _PLACES = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "1": 0, "2": 1, "3": 2,
@@ -37,9 +40,17 @@ _COMMON = frozenset(
 )
 
 
+SHORTEST_NAME = 4
+"""Letters that a word of a name needs to count as naming it."""
+
+_ONE = frozenset({"it", "its", "this", "that"})
+
+_MANY = frozenset({"which", "any", "all", "them", "they", "these", "those", "each", "both", "either"})
+
+
 def named_picks(text: str, picks: Sequence[Pick]) -> list[Pick]:
     """The picks that a message names, in the order shown; none where it names none."""
-    words = set(re.findall(r"[\w'-]+", text.lower()))
+    words = set(re.findall(r"[\w'-]+", text.lower().replace("3/4", "")))
     found = {place for word in words if (place := _PLACES.get(word)) is not None and place < len(picks)}
     if words & _CHEAP:
         found.add(min(range(len(picks)), key=lambda place: picks[place].ranked.product.price))
@@ -47,13 +58,38 @@ def named_picks(text: str, picks: Sequence[Pick]) -> list[Pick]:
         found.add(max(range(len(picks)), key=lambda place: picks[place].ranked.product.price))
     for place, pick in enumerate(picks):
         product = pick.ranked.product
-        name = set(re.findall(r"[\w'-]+", f"{product.brand} {product.name}".lower())) - _COMMON
+        shared = {word for other in picks if other is not pick for word in _names(other.ranked.product)}
+        name = _names(product) - shared
         made_of = set(product.materials or ()) | ({product.cushioning_material} - {None})
         others = [other.ranked.product for other in picks if other is not pick]
         own_material = {m for m in made_of if all(m not in (other.materials or ()) for other in others)}
         if words & name or words & {str(material).replace("_", " ") for material in own_material}:
             found.add(place)
     return [picks[place] for place in sorted(found)]
+
+
+def spoken_of(text: str, picks: Sequence[Pick], focus: str) -> list[Pick]:
+    """The picks that a message is about: those it names, else the one spoken of last ("it"), else all of them."""
+    named = named_picks(text, picks)
+    if named:
+        return named
+    words = set(re.findall(r"[a-z]+", text.lower()))
+    if words & _ONE and not words & _MANY:
+        return [pick for pick in picks if pick.sku == focus] or list(picks[:1])
+    return list(picks)
+
+
+def _names(product: Product) -> frozenset[str]:
+    """The words of a product's name that tell it from others, without those that say what it is like."""
+    words = re.findall(r"[^\W_]+", f"{product.brand} {product.name}".lower())
+    return frozenset(word for word in words if len(word) >= SHORTEST_NAME) - _COMMON - _qualities()
+
+
+@lru_cache(maxsize=1)
+def _qualities() -> frozenset[str]:
+    """Words of the vocabulary: "low" in a message is an arch before it is part of a name."""
+    values = (value for entity_type in vocabulary().values() for value in entity_type.values)
+    return frozenset(word for value in values for word in value.split("_"))
 
 
 def named_slot(text: str) -> str | None:

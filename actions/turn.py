@@ -59,10 +59,13 @@ class Turn:
     """What came in, what is remembered, and the reply as it grows.
 
     ``ranking`` holds the intents that the message may have, with their share (0 to 1), likeliest first; ``doubt`` is a
-    warning sign that is suspected in it, but not certain. ``missed`` tells that nothing was understood (the memory
-    counts such turns in a row), ``lifted`` that the stop after an emergency sign was lifted in this turn, ``news``
-    whether the message said anything that wasn't known, ``foreign_budget`` whether it named an amount in a currency
-    that the catalogue isn't priced in (which is then no limit, and the last usable one stays).
+    warning sign that is suspected in it, but not certain. ``remarks`` and ``attributes`` tell what the message does
+    with an advice and what of a product it asks about (nlu_data/lexicon), ``asked`` are facts that a question about a
+    pick names ("good for wide feet?") and that are nobody's own. ``missed`` tells that nothing was understood (the
+    memory counts such turns in a row), ``lifted`` that the stop after an emergency sign was lifted in this turn,
+    ``news`` whether the message said anything that wasn't known, ``taken_back`` that something was undone,
+    ``foreign_budget`` whether it named an amount in a currency that the catalogue isn't priced in (which is then no
+    limit, and the last usable one stays).
     """
 
     memory: Memory
@@ -71,7 +74,10 @@ class Turn:
     intent: str = ""
     ranking: list[tuple[str, float]] = field(default_factory=list)
     doubt: str = ""
+    remarks: frozenset[str] = frozenset()
+    attributes: frozenset[str] = frozenset()
     facts: list[Fact] = field(default_factory=list)
+    asked: list[Fact] = field(default_factory=list)
     answer: Answer | None = None
     replies: list[Message] = field(default_factory=list)
     forget: bool = False
@@ -79,6 +85,7 @@ class Turn:
     news: bool = False
     lifted: bool = False
     missed: bool = False
+    taken_back: bool = False
     _currency: str | None = None
 
     @classmethod
@@ -96,7 +103,17 @@ class Turn:
             for guess in message.get("intent_ranking") or ()
         ]
         doubt = str(message.get("possible_sign") or "")
-        return cls(memory=memory, adviser=adviser, text=text, intent=intent, ranking=ranking, doubt=doubt, facts=facts)
+        return cls(
+            memory=memory,
+            adviser=adviser,
+            text=text,
+            intent=intent,
+            ranking=ranking,
+            doubt=doubt,
+            remarks=frozenset(map(str, message.get("remarks") or ())),
+            attributes=frozenset(map(str, message.get("attributes") or ())),
+            facts=facts,
+        )
 
     @property
     def currency(self) -> str:
@@ -115,6 +132,9 @@ class Turn:
             self.facts = self._facts_beside(self.answer.value)
         elif self.answer is not None:
             self.facts = list(dict.fromkeys([*self.facts, *self.answer.facts]))
+        elif self._asks_about_picks():
+            self.asked = [fact for fact in self.facts if fact.type != "red_flag"]
+            self.facts = [fact for fact in self.facts if fact.type == "red_flag"]
         elif self.intent.startswith("ask_") and self.intent != "ask_advice":
             self.facts = [fact for fact in self.facts if fact.type not in WISHES or not fact.plain]
         elif self.intent == "was_checked":
@@ -127,6 +147,11 @@ class Turn:
         before = self.memory.profile
         self.learn(self.facts)
         self.news = self.memory.profile != before
+
+    def _asks_about_picks(self) -> bool:
+        """Whether the message asks about what was shown: "good for wide feet?" tells nothing of anybody's feet."""
+        about = self.intent == "ask_about_pick" or (self.intent == "ask_why_this" and "instead" in self.remarks)
+        return about and bool(self.memory.picks)
 
     def _facts_beside(self, value: str) -> list[Fact]:
         """The facts that count beside a short answer.

@@ -77,6 +77,13 @@ def word(type_: str, value: str) -> str:
     return fill(label, f"words.{type_}", value=value) if label else value.replace("_", " ")
 
 
+def supposed(type_: str, value: str, currency: str) -> str:
+    """A fact as a supposition ("if your arches were high")."""
+    template = labels()["supposed"][type_]
+    shown = money(Decimal(value), currency) if type_ == "budget" else word(type_, value)
+    return fill(template, f"supposed.{type_}", value=shown)
+
+
 def need(fit: str, short: bool = False) -> str:
     """What a need asks for, as a noun phrase; ``short`` leaves out the meaning in brackets behind it."""
     fits = labels()["fits"]

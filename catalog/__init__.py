@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from catalog.engine import CatalogueUnavailable
+from catalog.judge import Judged
 from catalog.limits import Limits, refused_materials, unstated
 from catalog.loosen import Loosening, Move
 from catalog.product import Product, as_json
@@ -19,6 +20,7 @@ __all__ = [
     "Catalogue",
     "CatalogueUnavailable",
     "FitTable",
+    "Judged",
     "Limits",
     "Loosening",
     "Move",

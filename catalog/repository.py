@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from catalog import fit, index, loosen, search
+from catalog import fit, index, judge, loosen, names, search
 from catalog.engine import CatalogueUnavailable, create_engine, reading, writing
-from catalog.limits import Limits, conditions, unstated
+from catalog.judge import Judged
+from catalog.limits import Condition, Limits, brand_key, conditions, unstated
 from catalog.loosen import Loosening
 from catalog.models import IndexRow, ProductRow, StateRow
 from catalog.product import COLUMNS_READ, Product, from_row
@@ -83,15 +84,15 @@ class Catalogue:
                 yield from_row(row, row[-1])
 
     def search(
-        self, wants: Sequence[Want], limits: Limits, count: int = 12, excluded: Collection[str] = ()
+        self, wants: Sequence[Want], limits: Limits, count: int = 12, excluded: Collection[str] = (), brand: str = ""
     ) -> list[Ranked]:
-        """The `count` best products that keep to the limits, without the skus `excluded`.
+        """The `count` best products that keep to the limits, without the skus `excluded`; of one `brand` if given.
 
         Ordered by score, then price, then sku. Raises ValueError for a fit, a word or a size that there is
         not.
         """
         with self._reading() as (connection, rules, state):
-            return self._search(connection, rules, state, wants, limits, count, excluded)
+            return self._search(connection, rules, state, wants, limits, count, excluded, brand)
 
     def count(self, limits: Limits) -> int:
         """How many products keep to the limits."""
@@ -108,6 +109,28 @@ class Catalogue:
                 return found[0] if found else None
 
             return loosen.loosen(connection, rules, limits, state.currency, best)
+
+    def judge(self, sku: str, wants: Sequence[Want], limits: Limits) -> Judged | None:
+        """How a product would rank and which limits it breaks; None where there is no such product."""
+        with self._reading() as (connection, rules, state):
+            found = conditions(limits, state.currency, rules)
+            judged = judge.judge(connection, rules, search.weights_of(wants, rules), found, sku)
+            if judged is None:
+                return None
+            hit, broken = judged
+            (product,) = self._products(connection, state, [hit.product_id])
+            ranked = Ranked(product, hit.score, hit.fits, unstated(product, limits))
+            return Judged(ranked, broken)
+
+    def brands_in(self, text: str) -> list[str]:
+        """The makers that a text names, as the catalogue writes them."""
+        with self._reading() as (connection, _, _):
+            return names.brands_in(connection, text)
+
+    def skus_named(self, text: str) -> list[str]:
+        """The products that a text names by a telling word of their names, the best matches only."""
+        with self._reading() as (connection, _, _):
+            return names.skus_named(connection, text)
 
     def fit_table(self) -> FitTable:
         """How every product meets every fit; kept until the catalogue or seeds/fit.yml changes."""
@@ -132,11 +155,14 @@ class Catalogue:
         limits: Limits,
         count: int,
         excluded: Collection[str],
+        brand: str = "",
     ) -> list[Ranked]:
         if not 1 <= count <= _MAX_COUNT:
             raise ValueError(f"count must be from 1 to {_MAX_COUNT}, not {count}")
         weights = search.weights_of(wants, rules)
         found = conditions(limits, state.currency, rules)
+        if brand:
+            found.append(Condition("brand", "equals", "brand_key", brand_key(brand)))
         hits = search.search(connection, rules, weights, found, count, excluded)
         products = self._products(connection, state, [hit.product_id for hit in hits])
         given = limits.given()

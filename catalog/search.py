@@ -140,6 +140,7 @@ _TESTS = {
     "at_most": "{column} <= :c{n}",
     "at_least": "{column} >= :c{n}",
     "not_equal": "{column} <> :c{n}",
+    "equals": "{column} = :c{n}",
     "any_bit": "({column} & :c{n}) <> 0",
     "all_bits": "({column} & :c{n}) = :c{n}",
     "no_bits": "({column} & :c{n}) = 0",

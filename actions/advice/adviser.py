@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from actions.advice.alike import likened
 from actions.advice.guide import Guide, guide
 from actions.advice.limits import limits_of
 from actions.advice.memory import Bound, Memory
@@ -16,7 +17,7 @@ from actions.advice.profile import Profile
 from actions.advice.questions import Questions, questions
 from actions.advice.reasons import Reasons, reasons_for
 from actions.advice.specification import Specification, specify
-from catalog import Catalogue, Limits, Loosening, Move, Ranked, Want
+from catalog import Catalogue, Judged, Limits, Loosening, Move, Ranked, Want
 
 CANDIDATES = 24
 """How many of the best products the picks are chosen from."""
@@ -70,12 +71,28 @@ class Adviser:
 
     def advise(self, memory: Memory) -> Advice:
         """The advice for what is known now. May raise what the catalogue raises."""
-        specification = specify(memory.profile, self.guide)
+        specification = self.specification(memory)
         currency = self.catalogue.currency()
-        limits = bounded(limits_of(memory.profile, specification.excluded_types, currency), memory.bounds)
+        limits = limits_for(memory, specification, currency)
         picks = choose_picks(self.candidates(specification, limits, memory), specification.discouraged_types)
         loosenings = () if picks else self._loosenings(memory.profile, specification, limits)
         return Advice(specification, limits, currency, tuple(picks), loosenings)
+
+    def specification(self, memory: Memory) -> Specification:
+        """What to look for: by the guide, by the person's wishes, and by the pick that another should be like."""
+        specification = specify(memory.profile, self.guide)
+        model = self.catalogue.product(memory.alike.sku) if memory.alike else None
+        if model is None or memory.alike is None:
+            return specification
+        return likened(specification, model, memory.profile, memory.alike.words)
+
+    def judge(self, memory: Memory, sku: str) -> tuple[Advice, Judged] | None:
+        """How any product of the shop would do for what is known, passing or not; None where there is none."""
+        specification = self.specification(memory)
+        currency = self.catalogue.currency()
+        limits = limits_for(memory, specification, currency)
+        judged = self.catalogue.judge(sku, specification.wants(), limits)
+        return (Advice(specification, limits, currency, (), ()), judged) if judged else None
 
     def _loosenings(self, profile: Profile, specification: Specification, limits: Limits) -> tuple[Loosening, ...]:
         """What to give up so that something worth recommending passes; never a type that the guide rules out."""
@@ -127,15 +144,15 @@ class Adviser:
     def ranked(self, memory: Memory, skus: Sequence[str]) -> tuple[Advice, list[Pick]]:
         """Products shown before, as they rank for what is known now, in the order of ``skus``.
 
-        For questions about the advice ("why the second?"). Products that no longer pass are left out.
+        For questions about the advice ("why the second?"). A product stays what was shown though it may not pass what
+        was said since; one that the catalogue no longer has is left out.
         """
-        specification = specify(memory.profile, self.guide)
+        specification = self.specification(memory)
         currency = self.catalogue.currency()
-        limits = bounded(limits_of(memory.profile, specification.excluded_types, currency), memory.bounds)
+        limits = limits_for(memory, specification, currency)
         labels = dict(zip(memory.picks, memory.labels, strict=False))
-        found = {
-            item.product.sku: item for item in self.catalogue.search(specification.wants(), limits, CANDIDATES * 4)
-        }
+        judged = {sku: self.catalogue.judge(sku, specification.wants(), limits) for sku in skus}
+        found = {sku: item.ranked for sku, item in judged.items() if item is not None}
         picks = [Pick(labels.get(sku, ""), found[sku]) for sku in skus if sku in found]
         return Advice(specification, limits, currency, tuple(picks), ()), picks
 
@@ -163,6 +180,12 @@ def for_a_child(profile: Profile) -> bool:
     """Whether a child will wear them; an adult is meant unless somebody says otherwise."""
     age = profile.latest("age")
     return "kids" in profile.values("wearer") or (age is not None and age.number() < CHILD)
+
+
+def limits_for(memory: Memory, specification: Specification, currency: str) -> Limits:
+    """Every hard limit of a conversation: the profile's, those of wishes about shown picks, and makers refused."""
+    limits = bounded(limits_of(memory.profile, specification.excluded_types, currency), memory.bounds)
+    return replace(limits, avoid_brands=frozenset(memory.avoid_brands)) if memory.avoid_brands else limits
 
 
 def bounded(limits: Limits, bounds: Sequence[Bound]) -> Limits:

@@ -9,6 +9,9 @@ from actions.advice.profile import Profile, profile_from_json
 
 ASKING, ADVISED, PAUSED, STOPPED = "asking", "advised", "paused", "stopped"
 
+HISTORY = 5
+"""Steps that can be taken back; each costs a kilobyte or two in every event of the conversation."""
+
 STAGES = (ASKING, ADVISED, PAUSED, STOPPED)
 
 
@@ -39,6 +42,14 @@ class Bound:
 
 
 @dataclass
+class Alike:
+    """A pick that another one should be like: its sku, and the words that pointed at it."""
+
+    sku: str
+    words: str = ""
+
+
+@dataclass
 class Memory:
     """One conversation.
 
@@ -47,7 +58,9 @@ class Memory:
     says it was checked). ``deferred`` are questions that were answered with something else once and may come again
     once. ``told`` are signs already spoken of, ``confirmed`` tells for a sign said by answering a
     safety question which question that was, ``said`` counts how often each response was used (so that wording
-    varies), ``picks`` are the skus last shown in their order, ``hidden`` those turned down.
+    varies), ``picks`` are the skus last shown in their order, ``hidden`` those turned down, ``focus`` the one spoken
+    of last ("it"). ``alike`` is the pick that others should be like, ``avoid_brands`` are makers refused, and
+    ``history`` is what can be taken back (``history.py``).
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -64,6 +77,10 @@ class Memory:
     confirmed: dict[str, str] = field(default_factory=dict)
     misses: int = 0
     said: dict[str, int] = field(default_factory=dict)
+    focus: str = ""
+    alike: Alike | None = None
+    avoid_brands: list[str] = field(default_factory=list)
+    history: list[dict[str, Any]] = field(default_factory=list)
 
     def copy(self) -> Memory:
         """A memory that can be changed without changing this one."""
@@ -86,6 +103,10 @@ class Memory:
             "confirmed": self.confirmed,
             "misses": self.misses,
             "said": self.said,
+            "focus": self.focus,
+            "alike": vars(self.alike) if self.alike else None,
+            "avoid_brands": self.avoid_brands,
+            "history": self.history,
         }
 
 
@@ -109,7 +130,21 @@ def memory_from_json(data: Any) -> Memory:
         confirmed={key: value for key, value in _mapping(data.get("confirmed")) if isinstance(value, str)},
         misses=_count(data.get("misses")),
         said={key: _count(value) for key, value in _mapping(data.get("said"))},
+        focus=_text(data.get("focus")),
+        alike=_alike(data.get("alike")),
+        avoid_brands=_words(data.get("avoid_brands")),
+        history=[step for step in data.get("history") or () if isinstance(step, dict)][-HISTORY:],
     )
+
+
+def _alike(data: Any) -> Alike | None:
+    if not isinstance(data, dict) or not isinstance(data.get("sku"), str):
+        return None
+    return Alike(data["sku"], _text(data.get("words")))
+
+
+def _text(data: Any) -> str:
+    return data if isinstance(data, str) else ""
 
 
 def _pending(data: Any) -> Pending | None:

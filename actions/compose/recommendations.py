@@ -17,6 +17,10 @@ from catalog import Loosening, Move, Product
 MOST_REASONS = 5
 MOST_TRADEOFFS = 2
 MOST_OFFERS = 3
+MOST_QUOTES = 3
+
+_SAID_ELSEWHERE = frozenset({"insole_type", "price", "trial_days", "return_terms"})
+"""Attributes with a line of their own."""
 
 
 def recommendations_message(advice: Advice, intro: str, said: MutableMapping[str, int]) -> Message:
@@ -49,7 +53,7 @@ def loosening_message(advice: Advice, said: MutableMapping[str, int]) -> Message
             wording.say("utter_nothing_at_all", said), {"type": "recommendations", "items": [], "relaxed": []}
         )
     lines = [wording.say("utter_nothing_fits", said)]
-    lines += [_loosening_line(loosening, advice) for loosening in advice.loosenings[:MOST_OFFERS]]
+    lines += [loosening_line(loosening, advice) for loosening in advice.loosenings[:MOST_OFFERS]]
     lines.append(wording.say("utter_loosen_ask"))
     relaxed = [
         {
@@ -71,7 +75,9 @@ def is_sample(advice: Advice) -> bool:
 
 def stated_text(stated: tuple[Stated, ...], currency: str) -> str:
     """Attributes with their values as a phrase."""
-    return wording.join(dict.fromkeys(wording.stated(item.attribute, item.value, currency) for item in stated))
+    phrases = list(dict.fromkeys(wording.stated(item.attribute, item.value, currency) for item in stated))
+    # phrases that are lists themselves need a stop between them
+    return wording.join(phrases, last=", " if any(" and " in phrase for phrase in phrases) else " and ")
 
 
 def terms_text(product: Product) -> str:
@@ -108,14 +114,7 @@ def _pick_lines(pick: Pick, reasons: Reasons, advice: Advice) -> list[str]:
         lines.append(wording.say("utter_pick_value_reason", saving=saving))
     if pick.label == ANOTHER_TYPE and product.insole_type:
         lines.append(wording.say("utter_pick_type_reason", type=wording.labels()["insole_types"][product.insole_type]))
-    short = {item for tradeoff in reasons.tradeoffs for item in tradeoff.stated}
-    has = [
-        item
-        for item in dict.fromkeys(item for reason in _shown(reasons) for item in reason.stated)
-        if item.attribute not in ("insole_type", "price", "trial_days", "return_terms") and item not in short
-    ]
-    if has:
-        lines.append(wording.say("utter_pick_has", features=stated_text(tuple(has), product.currency)))
+    lines += _has_lines(reasons, product.currency)
     lacks = tradeoff_texts(pick, reasons, advice)
     if lacks:
         lines.append(wording.say("utter_pick_lacks", items=wording.join(lacks)))
@@ -125,6 +124,33 @@ def _pick_lines(pick: Pick, reasons: Reasons, advice: Advice) -> list[str]:
     if product.wearer is not None and len(product.wearer) == 1 and not advice.limits.wearer:
         lines.append(wording.say("utter_pick_wearer", wearer=wording.listed("wearer", product.wearer)))
     lines.append(terms_text(product))
+    return lines
+
+
+def _has_lines(reasons: Reasons, currency: str) -> list[str]:
+    """What the product has: by the person's own words where a need goes back to them, then the rest in one line.
+
+    Each thing is said once, and what is said below as a shortcoming isn't praised above.
+    """
+    told = {item for tradeoff in reasons.tradeoffs for item in tradeoff.stated}
+    by_words: dict[str | None, list[Stated]] = {}
+    for reason in _shown(reasons):
+        words = first_words(reason.facts)
+        if words not in by_words and len(by_words) >= MOST_QUOTES:
+            words = None
+        for item in reason.stated:
+            if item not in told and item.attribute not in _SAID_ELSEWHERE:
+                told.add(item)
+                by_words.setdefault(words, []).append(item)
+    lines = [
+        wording.say("utter_pick_for", quote=words, features=stated_text(tuple(items), currency))
+        for words, items in by_words.items()
+        if words is not None
+    ]
+    rest = by_words.get(None)
+    if rest:
+        response = "utter_pick_also" if lines else "utter_pick_has"
+        lines.append(wording.say(response, features=stated_text(tuple(rest), currency)))
     return lines
 
 
@@ -181,7 +207,8 @@ def _tradeoff_text(item: Tradeoff, currency: str) -> str:
     return wording.say("utter_pick_lack", need=wording.need(item.need.fit, short=True), product=stated)
 
 
-def _loosening_line(loosening: Loosening, advice: Advice) -> str:
+def loosening_line(loosening: Loosening, advice: Advice) -> str:
+    """What to give up, and the product that this brings."""
     product = loosening.gains.product
     moves = wording.join(_move_text(move, advice.currency) for move in loosening.moves)
     return wording.say(

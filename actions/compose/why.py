@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import MutableMapping, Sequence
+from decimal import Decimal
 
 from actions import wording
 from actions.advice.adviser import Advice
 from actions.advice.picks import Pick
-from actions.advice.reasons import first_words
+from actions.advice.reasons import first_words, reasons_for
+from actions.advice.sensitivity import Tipping
 from actions.compose.recommendations import stated_text, terms_text, unstated_text
 from actions.compose.specification import because
 from actions.message import Message
+from catalog import Judged, Product, Ranked
+
+MOST_NEEDS = 6
+"""Needs that are explained one by one: a phone screen; the weightiest come first."""
+
+MOST_SHORTFALLS = 3
+
+FAIR = 1
+"""Up to so many shortfalls a cheaper product may be called a fair choice."""
+
+LIMIT_WORDS = {"avoid_materials": "material", "avoid_features": "feature", "avoid_types": "insole_type"}
+"""The vocabulary's name of a limit's values, where it is another than the limit's."""
 
 
-def why_message(advice: Advice, pick: Pick, said: MutableMapping[str, int]) -> Message:
-    """The whole reasoning for one pick. Everything said of the product is of its row."""
+def why_message(advice: Advice, pick: Pick, said: MutableMapping[str, int], tipping: Sequence[Tipping] = ()) -> Message:
+    """The reasoning for one pick. Everything said of the product is of its row; ``tipping`` would change it."""
     product = pick.ranked.product
     reasons = advice.reasons(pick)
     lines = [wording.say("utter_why_pick_intro", said, brand=product.brand, name=product.name)]
     quoted: set[str] = set()
-    for reason in reasons.reasons:
+    for reason in reasons.reasons[:MOST_NEEDS]:
         words = first_words(reason.facts)
         words = None if words in quoted else words
         quoted.add(words or "")
@@ -45,6 +59,10 @@ def why_message(advice: Advice, pick: Pick, said: MutableMapping[str, int]) -> M
     if reasons.unstated:
         lines.append(wording.say("utter_why_unknown", features=unstated_text(reasons.unstated)))
     lines.append(terms_text(product))
+    for change in tipping:
+        first = change.first.product
+        answer = wording.supposed(change.fact.type, change.fact.value, product.currency)
+        lines.append(wording.say("utter_would_change_why", answer=answer, brand=first.brand, name=first.name))
     return Message("\n".join(lines))
 
 
@@ -53,13 +71,39 @@ def why_not_message(advice: Advice, pick: Pick, best: Pick) -> Message:
     product, first = pick.ranked.product, best.ranked.product
     if product.sku == first.sku:
         return Message(wording.say("utter_why_not_best", brand=product.brand, name=product.name))
-    best_name = wording.say("utter_pick_name", brand=first.brand, name=first.name)
-    lines = [wording.say("utter_why_not_intro", brand=product.brand, name=product.name, best=best_name)]
+    lines = [wording.say("utter_why_not_intro", brand=product.brand, name=product.name, best=_name(first))]
+    lines += _shortfalls(advice, pick.ranked, first)
+    fair = len(lines) <= 1 + FAIR
+    if len(lines) == 1:
+        lines.append(wording.say("utter_why_not_close"))
+    return Message("\n".join(lines + _saving(product, first, fair)))
+
+
+def why_not_shown_message(advice: Advice, judged: Judged, best: Pick) -> Message:
+    """Why a product that was not shown is not among the picks: what it breaks, then what it falls short of."""
+    product, first = judged.ranked.product, best.ranked.product
+    price = wording.money(product.price, product.currency)
+    lines = [wording.say("utter_why_not_shown", brand=product.brand, name=product.name, price=price, best=_name(first))]
+    lines += [_broken(limit, advice) for limit in judged.broken]
+    lines += _shortfalls(advice, judged.ranked, first)
+    fair = len(lines) <= 1 + FAIR
+    if len(lines) == 1:
+        lines.append(wording.say("utter_why_not_close"))
+    return Message("\n".join(lines + ([] if judged.broken else _saving(product, first, fair))))
+
+
+def _name(product: Product) -> str:
+    return wording.say("utter_pick_name", brand=product.brand, name=product.name)
+
+
+def _shortfalls(advice: Advice, ranked: Ranked, first: Product) -> list[str]:
+    """What a product lacks against the specification, another type than the one to look for first."""
+    product, lines = ranked.product, []
     names = wording.labels()["insole_types"]
     wanted = advice.specification.insole_type
     if product.insole_type not in (None, wanted) and first.insole_type == wanted:
         lines.append(wording.say("utter_why_not_type", type=names[product.insole_type], wanted=names[wanted]))
-    for item in advice.reasons(pick).tradeoffs:
+    for item in reasons_for(ranked, advice.specification).tradeoffs[:MOST_SHORTFALLS]:
         lines.append(
             wording.say(
                 "utter_why_not_lacks",
@@ -67,9 +111,23 @@ def why_not_message(advice: Advice, pick: Pick, best: Pick) -> Message:
                 product=stated_text(item.stated[:2], product.currency),
             )
         )
-    if len(lines) == 1:
-        lines.append(wording.say("utter_why_not_close"))
-    if product.price < first.price:
-        saving = wording.money(first.price - product.price, product.currency)
-        lines.append(wording.say("utter_why_not_price", saving=saving))
-    return Message("\n".join(lines))
+    return lines
+
+
+def _broken(limit: str, advice: Advice) -> str:
+    """One limit that a product breaks, by what the person set."""
+    value = getattr(advice.limits, limit)
+    if isinstance(value, Decimal):
+        shown = wording.money(value, advice.currency)
+    else:
+        type_ = LIMIT_WORDS.get(limit, limit)
+        values = sorted(value) if isinstance(value, frozenset) else [str(value)]
+        shown = wording.join((wording.word(type_, item) for item in values), last=wording.say("utter_or"))
+    return wording.say(f"utter_why_not_breaks_{limit}", value=shown)
+
+
+def _saving(product: Product, first: Product, fair: bool) -> list[str]:
+    if product.price >= first.price:
+        return []
+    saving = wording.money(first.price - product.price, product.currency)
+    return [wording.say("utter_why_not_price" if fair else "utter_why_not_price_only", saving=saving)]

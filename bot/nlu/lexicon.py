@@ -20,10 +20,15 @@ ROOT = Path(__file__).resolve().parents[2]
 LEXICON = ROOT / "nlu_data" / "lexicon"
 VOCABULARY = ROOT / "seeds" / "vocabulary.yml"
 
-EntryKind = Literal["entity", "list", "clue", "topic", "not_meant", "scope"]
+EntryKind = Literal["entity", "list", "clue", "topic", "remark", "attribute", "not_meant", "scope"]
 Category = Literal["denied", "refused", "solved", "supposed", "someone_else", "stop", "not_a_cue"]
 Direction = Literal["forward", "backward", "clause", "sentence_backward"]
 
+# What the files hold that are not named after an entity type.
+_KINDS: Mapping[str, EntryKind] = {
+    "lists": "list", "clues": "clue", "topics": "topic", "remarks": "remark", "attributes": "attribute",
+    "not_meant": "not_meant",
+}  # fmt: skip
 _NEGATIVE = frozenset({"no", "not", "none", "never", "nothing", "without", "neither", "nor", "cannot"})
 
 
@@ -165,9 +170,7 @@ def entries_of(folder: Path = LEXICON) -> Iterator[Entry]:
         if stem == "scope":
             yield from _scope_entries(file, content)
             continue
-        kind: EntryKind = {"lists": "list", "clues": "clue", "topics": "topic", "not_meant": "not_meant"}.get(
-            stem, "entity"
-        )  # type: ignore[assignment]
+        kind = _KINDS.get(stem, "entity")
         for name, given in _mapping(file, content).items():
             for phrase in _phrases(file, name, given):
                 negative = bool(_NEGATIVE & set(re.findall(r"[a-z]+|n't", phrase.replace("n't", " not"))))

@@ -29,6 +29,8 @@ FIELD_CLUE = "our_field"
 ANSWER_CLUE = "answer"
 # Words of a message that can only be an answer (`^` in the notation).
 SHORT = 4
+# Kinds of entries that only hint at what a message is about or does.
+HINTS = ("topic", "remark", "attribute")
 # A message is read by the extractor, the featurizer and the gate: the last few readings are kept.
 KEPT = 8
 
@@ -37,7 +39,8 @@ KEPT = 8
 class Reading:
     """What a message says. words: its plain words; unknown: those that nobody knows; field: how many of its
     words occur in the lexicon of the field; clues: internal hints that are no
-    entities; topics: what a question is about (topics.yml)."""
+    entities; topics: what a question is about (topics.yml); remarks: what it does with an advice (remarks.yml);
+    attributes: what of a product it asks about (attributes.yml)."""
 
     words: tuple[Word, ...]
     mentions: tuple[Mention, ...]
@@ -46,6 +49,8 @@ class Reading:
     bases: tuple[str, ...]
     clues: tuple[Mention, ...] = ()
     topics: frozenset[str] = frozenset()
+    remarks: frozenset[str] = frozenset()
+    attributes: frozenset[str] = frozenset()
 
     @property
     def speaks_of_field(self) -> bool:
@@ -101,7 +106,7 @@ class _LexiconComponent:
         found: list[Mention] = []
         clues: list[Mention] = []
         cues: list[scope.Cue] = []
-        topics: set[str] = set()
+        hints: dict[str, set[str]] = {kind: set() for kind in HINTS}
         for start, end, entry in first + second:
             if entry.short and not short:
                 continue
@@ -109,8 +114,8 @@ class _LexiconComponent:
                 hidden.append((start, end, entry.hides))
             elif entry.kind == "scope" and entry.rule is not None:
                 cues.append(scope.Cue(start, end, entry.rule))
-            elif entry.kind == "topic":
-                topics.add(entry.name)
+            elif entry.kind in hints:
+                hints[entry.kind].add(entry.name)
             elif entry.kind == "clue":
                 clues.append(Mention(entry.name, "", start, end, negative=entry.negative, inferred=True))
             elif entry.kind == "entity":
@@ -129,7 +134,7 @@ class _LexiconComponent:
         doc.user_data["hidden"] = hidden
         doc.user_data["clues"] = clues
         doc.user_data["cues"] = cues
-        doc.user_data["topics"] = topics
+        doc.user_data["hints"] = hints
         return doc
 
 
@@ -240,7 +245,9 @@ class MessageReader:
             field_words=sum(base in fields for base in data["bases"]),
             bases=tuple(data["bases"]),
             clues=tuple(data["clues"]),
-            topics=frozenset(data["topics"]),
+            topics=frozenset(data["hints"]["topic"]),
+            remarks=frozenset(data["hints"]["remark"]),
+            attributes=frozenset(data["hints"]["attribute"]),
         )
 
 

@@ -1,0 +1,109 @@
+"""What pushing back at the picks changes: cheaper, softer, another maker, like the second but ..."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from actions.advice.adviser import FIRMNESS
+from actions.advice.facts import MAX_QUOTE, Fact
+from actions.advice.memory import Alike, Bound, Memory
+from actions.advice.picks import Pick
+from actions.named import named_picks
+from actions.turn import Turn
+
+Kind = Literal["alike", "cheaper", "softer", "firmer", "thinner", "another_brand", "another"]
+
+COMPARED: tuple[Kind, ...] = ("cheaper", "softer", "firmer", "thinner")
+"""Wishes that another pick must beat a shown one in."""
+
+_WISHES = {"softer": "soft", "firmer": "firm", "thinner": "thin"}
+
+_BY_INTENT: dict[str, Kind] = {
+    "want_like": "alike",
+    "want_other_brand": "another_brand",
+    "want_another": "another",
+    "want_cheaper": "cheaper",
+    "want_softer": "softer",
+    "want_firmer": "firmer",
+    "want_thinner": "thinner",
+}
+
+
+@dataclass(frozen=True)
+class Pushback:
+    """One way of pushing back, and the pick that it was said of. ``brands`` are the makers refused."""
+
+    kind: Kind
+    pick: Pick
+    brands: tuple[str, ...] = ()
+
+
+def pushbacks(turn: Turn, picks: list[Pick]) -> list[Pushback]:
+    """Every way in which a message pushes back: "firmer and thinner, and not that brand" does so thrice."""
+    said: list[Kind] = [kind for kind in COMPARED if kind in turn.remarks]
+    kinds = dict.fromkeys([kind for kind in [_BY_INTENT.get(turn.intent)] if kind] + said)
+    if "another_brand" in turn.remarks:
+        kinds["another_brand"] = None
+    if len(kinds) > 1:
+        kinds.pop("another", None)  # "something else, softer" says how it should differ
+    focus = [pick for pick in picks if pick.sku == turn.memory.focus]
+    pick = (named_picks(turn.text, picks) or focus or picks)[0]
+    brands: tuple[str, ...] = ()
+    if "another_brand" in kinds:
+        brands = tuple(turn.adviser.catalogue.brands_in(turn.text)) or (pick.ranked.product.brand,)
+    return [Pushback(kind, pick, brands if kind == "another_brand" else ()) for kind in kinds]
+
+
+def changed(turn: Turn, said: list[Pushback], picks: list[Pick]) -> Memory:
+    """The memory with the wishes in it; the turn's own stays as it is."""
+    tried = turn.memory.copy()
+    kinds = {item.kind for item in said}
+    for item in said:
+        if item.kind == "alike":
+            tried.alike = Alike(item.pick.sku, turn.text[:MAX_QUOTE])
+        elif item.kind == "another_brand":
+            tried.avoid_brands = sorted({*tried.avoid_brands, *item.brands})
+        elif item.kind == "another":
+            tried.hidden += [shown.sku for shown in picks]
+        elif item.kind == "cheaper":
+            _cheaper(turn, tried, item, picks, of_one="alike" in kinds)
+        else:
+            _compared(tried, item, wish_of(turn, item.kind))
+    return tried
+
+
+def wish_of(turn: Turn, kind: Kind) -> Fact | None:
+    """The wish as a fact, where no pick is there to compare with."""
+    if kind == "cheaper":
+        if turn.memory.profile.plain("budget"):
+            return None
+        return Fact("price_level", "low", words=turn.text[:MAX_QUOTE], turn=turn.memory.turn)
+    feature = _WISHES.get(kind)
+    return Fact("feature", feature, words=turn.text[:MAX_QUOTE], turn=turn.memory.turn) if feature else None
+
+
+def _cheaper(turn: Turn, tried: Memory, item: Pushback, picks: list[Pick], of_one: bool) -> None:
+    # the budget that the same message names is the limit then, and no price shown
+    if any(fact.type == "budget" for fact in turn.facts):
+        return
+    of = [item.pick] if of_one else picks
+    price = float(min(pick.ranked.product.price for pick in of))
+    tried.bounds = [bound for bound in tried.bounds if bound.attribute != "price"] + [Bound("price", below=price)]
+
+
+def _compared(tried: Memory, item: Pushback, wish: Fact | None) -> None:
+    """Softer, firmer, thinner: a wish, and a bound where the pick's row has the value to compare with."""
+    product = item.pick.ranked.product
+    if wish is not None:
+        tried.profile = tried.profile.merge([wish])
+    if item.kind == "thinner":
+        if product.thickness_mm is not None:
+            tried.bounds = [bound for bound in tried.bounds if bound.attribute != "thickness_mm"]
+            tried.bounds.append(Bound("thickness_mm", below=product.thickness_mm))
+        return
+    tried.bounds = [bound for bound in tried.bounds if bound.attribute != "firmness"]
+    level = FIRMNESS.get(product.firmness or "")
+    if level is not None:
+        below, above = (level, None) if item.kind == "softer" else (None, level)
+        tried.bounds.append(Bound("firmness", below=below, above=above))
