@@ -24,5 +24,5 @@ class ActionNotUnderstood(AdviceAction):
             flow.go_on(turn)
         elif turn.memory.pending is not None:
             flow.missed(turn)
-        elif not flow.speak_of_named(turn):
+        elif not flow.speak_of_named(turn) and not flow.speak_of_product(turn):
             flow.not_understood(turn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import traceback
 from abc import ABC, abstractmethod
 from pathlib import Path
@@ -16,6 +17,7 @@ from rasa_sdk.interfaces import Tracker
 from actions import flow, signs
 from actions.advice import history
 from actions.advice.memory import Memory
+from actions.compose.thinking import thinking_message
 from actions.turn import SLOT, Turn, default_adviser
 from catalog import CatalogueUnavailable
 
@@ -75,9 +77,24 @@ class AdviceAction(Action, ABC):  # type: ignore[misc]
         except Exception as error:
             logger.error("%s failed: %s", self.name(), describe(error))
             _apologise(turn, before, "utter_technical_trouble")
+        if thinks_aloud():
+            _think_aloud(turn)
         for message in turn.replies:
             dispatcher.utter_message(**message.as_utterance())
         return [SlotSet(SLOT, FORGET if turn.forget else turn.memory.as_json())]
+
+
+def thinks_aloud() -> bool:
+    """Whether each reply ends with what the adviser thought; `python -m bot chat --why` sets SOLEWISE_WHY."""
+    return os.environ.get("SOLEWISE_WHY") == "1"
+
+
+def _think_aloud(turn: Turn) -> None:
+    """Add what the adviser thought; without the catalogue there is nothing to say."""
+    try:
+        turn.send(thinking_message(turn.adviser, turn.memory))
+    except CatalogueUnavailable as error:
+        logger.warning("the catalogue cannot be reached: %s", error)
 
 
 def describe(error: Exception) -> str:

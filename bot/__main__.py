@@ -21,8 +21,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m bot", description="Run the Solewise assistant.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="run|chat|train|check")
     for name, purpose in COMMANDS.items():
-        commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
-    command = parser.parse_args(arguments).command
+        added = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
+        if name == "chat":
+            added.add_argument("--why", action="store_true", help="after each turn, print why the adviser said it")
+    given = parser.parse_args(arguments)
+    command = given.command
     hush_for_good()
     try:
         settings = Settings.from_environment()
@@ -34,7 +37,7 @@ def main(arguments: list[str] | None = None) -> int:
         if command == "chat":
             from bot.cli.chat import chat
 
-            return chat(settings)
+            return chat(settings, why=given.why)
         if command == "train":
             from bot.cli.train import train
 

@@ -169,11 +169,13 @@ class Adviser:
             return [Worth(first, 1.0)] if first and "pain_site" not in memory.asked else []
         if left <= 0:
             return []
+        return [w for w in self.all_questions(memory) if w.change >= self.questions.smallest_change][:left]
+
+    def all_questions(self, memory: Memory) -> list[Worth]:
+        """Every question still open with the change that it is expected to make, the most telling first."""
         specification = specify(memory.profile, self.guide)
-        worths = rank_questions(
-            memory.profile, specification, self.guide, self.questions, self.catalogue.fit_table(), asked=memory.asked
-        )
-        return [worth for worth in worths if worth.change >= self.questions.smallest_change][:left]
+        table = self.catalogue.fit_table()
+        return rank_questions(memory.profile, specification, self.guide, self.questions, table, asked=memory.asked)
 
 
 def for_a_child(profile: Profile) -> bool:

@@ -12,6 +12,7 @@ from actions.advice.profile import Profile
 from actions.advice.reasons import Reasons, Stated, reasons_for
 from actions.advice.specification import specify
 from catalog import Catalogue, Limits, Product
+from catalog.attributes import BY_NAME
 
 Verdict = Literal["yes", "no", "unknown", "value"]
 
@@ -72,13 +73,16 @@ def aspects(
     """The answers for one product, to at most :data:`MOST` of the things asked."""
     facts = [fact for fact in asked if fact.type in ATTRIBUTE_OF or fact.type in (*BY_GUIDE, "feature")]
     found = [_of_fact(catalogue, guide, product, fact) for fact in dict.fromkeys(facts)]
-    for name in attributes:
-        # what a fact names is what was asked: "good for wide feet" asks of no list of widths beside it
-        if not found and hasattr(product, name):
-            value = getattr(product, name)
-            stated = () if value is None else (Stated(name, value),)
-            found.append(Aspect(product, name, "value" if stated else "unknown", stated))
+    if not found:
+        # what a fact names is what was asked: "good for wide feet" asks for no list of widths beside it
+        found = [_of_attribute(product, name) for name in attributes if name in BY_NAME]
     return found[:MOST]
+
+
+def _of_attribute(product: Product, name: str) -> Aspect:
+    value = getattr(product, name)
+    stated = () if value is None else (Stated(name, value),)
+    return Aspect(product, name, "value" if stated else "unknown", stated)
 
 
 def _of_fact(catalogue: Catalogue, guide: Guide, product: Product, fact: Fact) -> Aspect:

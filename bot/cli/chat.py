@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import uuid
 from typing import Any
@@ -15,8 +16,13 @@ from bot.server.training import ensure_model
 _LEAVE = {"/quit", "/exit", "/stop"}
 
 
-def chat(settings: Settings) -> int:
-    """Talk until the person leaves (Ctrl-D, /quit). A choice may be answered by its number."""
+def chat(settings: Settings, why: bool = False) -> int:
+    """Talk until the person leaves (Ctrl-D, /quit). A choice may be answered by its number.
+
+    ``why`` prints after each turn what the adviser thought; the actions read the switch from the environment.
+    """
+    if why:
+        os.environ["SOLEWISE_WHY"] = "1"
     catalogue = CatalogueSetup()
     model = ensure_model()
     with waiting("loading"):
