@@ -36,6 +36,8 @@ class ActionAdvise(AdviceAction):
             turn.answer = Answer(YES)
         if wants_to_see(turn) and not turn.waits_for_safety() and turn.adviser.knows_enough(memory.profile):
             flow.show(turn)
+        elif "instead" in turn.remarks and not turn.said_something and flow.speak_of_product(turn):
+            pass  # "what about ...?" and a name: that was the answer
         elif turn.said_something or memory.pending is not None:
             flow.go_on(turn)
         elif turn.intent in ("affirm", "deny", "unsure"):

@@ -29,7 +29,7 @@ class ActionCritique(AdviceAction):
         tried = changed(turn, said, picks)
         advice = turn.adviser.advise(tried)
         if not advice.picks:
-            turn.send(nothing_further(said, advice, memory.said))
+            turn.send(nothing_further(said, advice, memory.said, stays=not turn.news))
             if turn.news:
                 flow.advise_again(turn)  # what else the message said counts all the same
             else:

@@ -20,6 +20,7 @@ class ActionStartOver(AdviceAction):
         turn.memory = Memory(turn=turn.memory.turn, said=turn.memory.said)
         turn.learn(turn.facts)
         turn.answer = None
+        turn.unrecorded = True
         if turn.facts:
             flow.ask_or_advise(turn)
         else:

@@ -26,7 +26,7 @@ class ActionUndo(AdviceAction):
             turn.say("utter_undo_nothing")
             flow.back_to_question(turn)
             return
-        turn.taken_back, turn.answer, turn.facts = True, None, []
+        turn.unrecorded, turn.answer, turn.facts = True, None, []
         kept = {(fact.type, fact.value, fact.role) for fact in memory.profile.facts}
         gone = [fact for fact in until_now.facts if (fact.type, fact.value, fact.role) not in kept]
         noted = noted_text(Profile(tuple(gone)))

@@ -69,7 +69,7 @@ class AdviceAction(Action, ABC):  # type: ignore[misc]
             else:
                 self.reply(turn)
             turn.memory.misses = turn.memory.misses + 1 if turn.missed else 0
-            if not turn.taken_back:
+            if not turn.unrecorded:
                 history.keep(earlier, turn.memory)
         except CatalogueUnavailable as error:
             logger.error("the catalogue cannot be reached: %s", error)

@@ -48,8 +48,11 @@ _ONE = frozenset({"it", "its", "this", "that"})
 _MANY = frozenset({"which", "any", "all", "them", "they", "these", "those", "each", "both", "either"})
 
 
-def named_picks(text: str, picks: Sequence[Pick]) -> list[Pick]:
-    """The picks that a message names, in the order shown; none where it names none."""
+def named_picks(text: str, picks: Sequence[Pick], by_material: bool = True) -> list[Pick]:
+    """The picks that a message names, in the order shown; none where it names none.
+
+    ``by_material``: "the gel one" names the one that alone has gel; a question about gel doesn't.
+    """
     words = set(re.findall(r"[\w'-]+", text.lower().replace("3/4", "")))
     found = {place for word in words if (place := _PLACES.get(word)) is not None and place < len(picks)}
     if words & _CHEAP:
@@ -63,14 +66,15 @@ def named_picks(text: str, picks: Sequence[Pick]) -> list[Pick]:
         made_of = set(product.materials or ()) | ({product.cushioning_material} - {None})
         others = [other.ranked.product for other in picks if other is not pick]
         own_material = {m for m in made_of if all(m not in (other.materials or ()) for other in others)}
-        if words & name or words & {str(material).replace("_", " ") for material in own_material}:
+        materials = {str(material).replace("_", " ") for material in own_material} if by_material else set()
+        if words & name or words & materials:
             found.add(place)
     return [picks[place] for place in sorted(found)]
 
 
 def spoken_of(text: str, picks: Sequence[Pick], focus: str) -> list[Pick]:
     """The picks that a message is about: those it names, else the one spoken of last ("it"), else all of them."""
-    named = named_picks(text, picks)
+    named = named_picks(text, picks, by_material=False)
     if named:
         return named
     words = set(re.findall(r"[a-z]+", text.lower()))

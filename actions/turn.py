@@ -63,7 +63,7 @@ class Turn:
     with an advice and what of a product it asks about (nlu_data/lexicon), ``asked`` are facts that a question about a
     pick names ("good for wide feet?") and that are nobody's own. ``missed`` tells that nothing was understood (the
     memory counts such turns in a row), ``lifted`` that the stop after an emergency sign was lifted in this turn,
-    ``news`` whether the message said anything that wasn't known, ``taken_back`` that something was undone,
+    ``news`` whether the message said anything that wasn't known, ``unrecorded`` that the turn is no step to take back,
     ``foreign_budget`` whether it named an amount in a currency that the catalogue isn't priced in (which is then no
     limit, and the last usable one stays).
     """
@@ -85,7 +85,7 @@ class Turn:
     news: bool = False
     lifted: bool = False
     missed: bool = False
-    taken_back: bool = False
+    unrecorded: bool = False
     _currency: str | None = None
 
     @classmethod

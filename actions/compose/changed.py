@@ -25,14 +25,18 @@ def changed_text(turn: Turn, said: Sequence[Pushback]) -> str:
     return " ".join(sentences)
 
 
-def nothing_further(said: Sequence[Pushback], advice: Advice, counts: MutableMapping[str, int]) -> Message:
-    """Nothing fits with these wishes; where giving up a limit would bring one, that is said."""
+def nothing_further(said: Sequence[Pushback], advice: Advice, counts: MutableMapping[str, int], stays: bool) -> Message:
+    """Nothing fits with these wishes; where giving up a limit would bring one, that is said.
+
+    ``stays``: the list stays as it was, because the message said nothing else that counts.
+    """
     if len(said) == 1:
         text = wording.say(f"utter_no_further_{said[0].kind}", counts, price=_price(said[0].pick))
     else:
         kinds = wording.join(wording.say(f"utter_kind_{item.kind}") for item in said)
         text = wording.say("utter_no_further", counts, wishes=kinds)
-    if advice.loosenings:
+    text += " " + wording.say("utter_no_further_stays" if stays else "utter_no_further_rest")
+    if advice.loosenings and stays:
         text += "\n" + wording.say("utter_no_further_nearest") + "\n" + loosening_line(advice.loosenings[0], advice)
     return Message(text)
 

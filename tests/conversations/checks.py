@@ -87,6 +87,11 @@ _OF_CUSTOM: dict[str, Callable[[dict[str, Any], Any], bool]] = {
     "label": lambda custom, value: any(item["label"] == value for item in _items(custom)),
     "max_price": lambda custom, value: bool(_items(custom)) and all(i["price"] <= value for i in _items(custom)),
     "below_price": lambda custom, value: bool(_items(custom)) and all(i["price"] < value for i in _items(custom)),
+    "brands": lambda custom, value: bool(_items(custom)) and {item["brand"] for item in _items(custom)} <= set(value),
+    "no_brands": lambda custom, value: (
+        bool(_items(custom)) and not {item["brand"] for item in _items(custom)} & set(value)
+    ),
+    "first": lambda custom, value: bool(_items(custom)) and _items(custom)[0]["name"] == value,
     "no_types": lambda custom, value: (
         bool(_items(custom)) and not {item["insole_type"] for item in _items(custom)} & set(value)
     ),

@@ -26,9 +26,20 @@ def conversations() -> list[Any]:
     return found
 
 
+COMPARED = {"same_picks_as_step", "other_picks_than_step"}
+
+
+def compared(check: dict[str, Any], shown: list[list[str]]) -> list[str]:
+    """What doesn't hold of the picks against those of an earlier step (counted from 1)."""
+    ((name, step),) = check.items()
+    same = bool(shown[-1]) and shown[-1] == shown[step - 1]
+    return [] if same is (name == "same_picks_as_step") else [f"{name} {step}: {shown[-1]} and {shown[step - 1]}"]
+
+
 @pytest.mark.parametrize("steps", conversations())
 async def test_conversation(steps: list[dict[str, Any]], talk: Talk) -> None:
-    told = []
+    told: list[str] = []
+    shown: list[list[str]] = []
     for step in steps:
         messages = await talk(step["user"])
         told.append(f"> {step['user']}\n" + "\n".join(texts(messages)))
@@ -37,6 +48,7 @@ async def test_conversation(steps: list[dict[str, Any]], talk: Talk) -> None:
             assert message.get("text"), f"a message without text: {message}"
         for question in customs(messages, "question"):
             assert "unsure" in [option["value"] for option in question["options"]], "“not sure” is always an answer"
+        shown.append([item["sku"] for custom in customs(messages, "recommendations") for item in custom["items"]])
         for check in step.get("bot", []):
-            failed = failures(check, messages)
+            failed = compared(check, shown) if check.keys() & COMPARED else failures(check, messages)
             assert not failed, "\n".join([*told, *failed])
