@@ -96,7 +96,9 @@ def _of_fact(catalogue: Catalogue, guide: Guide, product: Product, fact: Fact) -
     if fact.type == "budget":
         return Aspect(product, attribute, "yes" if product.price <= fact.number() else "no", stated, fact)
     if fact.type == "shoe_size":
-        return Aspect(product, attribute, _passes(catalogue, product, Limits(shoe_size=fact.value)), stated, fact)
+        return Aspect(
+            product, attribute, _passes(catalogue, product, Limits(shoe_size=fact.value, in_stock=False)), stated, fact
+        )
     if fact.type == "material":
         return Aspect(product, attribute, _made_of(product, fact.value), stated, fact)
     if value is None:

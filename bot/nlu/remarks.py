@@ -28,6 +28,8 @@ ASKABLE = frozenset(
     {"width", "footwear", "arch_type", "pronation", "activity", "terrain", "material", "feature", "insole_type",
      "wearer", "shoe_size", "pain_site", "condition", "worse_when", "budget"}
 )  # fmt: skip
+# Of these even a question that sounds general asks about a certain pair ("do they come in UK 9?").
+OF_A_PAIR = frozenset({"width", "footwear", "wearer", "shoe_size"})
 _ASKS_FIRST = frozenset(
     {
         "is",
@@ -69,13 +71,19 @@ def intent_by_remarks(reading: Reading, intent: str) -> str:
         return "want_like"
     if "another_brand" in remarks and size <= SHORT:
         return "want_other_brand"
-    if _asks_about_pick(reading):
+    if _asks_about_pick(reading, intent):
         return "ask_about_pick"
     if _asks_why_not(reading) and size <= SHORT:
         return "ask_why_this"
     critique = next((name for name in CRITIQUES if name in remarks), None)
     told = any(mention.name in _COMPLAINT and mention.stated for mention in reading.mentions)
-    if critique and not told and size <= SHORT and not remarks & {"instead", "pointing"} and _may_push_back(intent):
+    if (
+        critique
+        and not told
+        and size <= SHORT
+        and not remarks & {"instead", "pointing", "pronoun"}
+        and _may_push_back(intent)
+    ):
         return f"want_{critique}"
     return intent
 
@@ -84,19 +92,22 @@ def _may_push_back(intent: str) -> bool:
     return intent in ("inform", "ask_advice", "show_now", "deny", "affirm", "nlu_fallback", "want_another", "adjacent")
 
 
-def _asks_about_pick(reading: Reading) -> bool:
-    """A question that points at a pick and names something that a product has or suits."""
+def _asks_about_pick(reading: Reading, intent: str) -> bool:
+    """A question that points at a pick and names something that a product has or suits.
+
+    "They" alone may be insoles in general: where the message is a general question, it stays one.
+    """
     words = [word.norm for word in reading.words]
-    asks = bool(words) and (words[0] in _ASKS_FIRST or "?" in words)
-    names = {mention.name for mention in reading.mentions}
-    return (
-        asks
-        and "pointing" in reading.remarks
-        and "instead" not in reading.remarks
-        and words[0] != "why"
-        and "i" not in words
-        and bool(reading.attributes or names & ASKABLE)
-    )
+    if not words or words[0] == "why" or "i" in words or "instead" in reading.remarks:
+        return False
+    if words[0] not in _ASKS_FIRST and "?" not in words:
+        return False
+    named = {mention.name for mention in reading.mentions} & ASKABLE
+    if "pointing" in reading.remarks:
+        return bool(reading.attributes or named)
+    general = intent.startswith("ask_") and intent not in ("ask_advice", "ask_why_this")
+    telling = named & OF_A_PAIR if general else named or reading.attributes
+    return "pronoun" in reading.remarks and bool(telling)
 
 
 def _asks_why_not(reading: Reading) -> bool:
