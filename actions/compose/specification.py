@@ -13,8 +13,11 @@ from actions.advice.sources import cite
 from actions.advice.specification import Need, Specification
 from actions.message import Message
 
-MOST_LINES = 5
-"""Lines of needs in a message: a phone screen with the picks still to come. Needs of one rule share a line."""
+MOST_LINES = 4
+"""Lines of musts in a message: a phone screen with the picks still to come. Needs of one rule share a line."""
+
+MOST_NICE = 4
+"""What is nice to have stands in one line; so many things, without their reasons."""
 
 
 def specification_message(
@@ -28,12 +31,16 @@ def specification_message(
     else:
         lines = [wording.say("utter_spec_intro_plain", said, type=type_)]
     groups = _by_rule(specification)
-    shown = groups[:MOST_LINES]
+    shown = [needs for needs in groups if needs[0].must][:MOST_LINES] or groups[:MOST_LINES]
+    nice = [need for needs in groups if not needs[0].must and needs not in shown for need in needs][:MOST_NICE]
     type_because = _type_because(specification, shown)
     if type_because:
         lines.append(type_because)
     quoted: set[str] = set()
     lines += [_line(needs, quoted) for needs in shown]
+    if nice:
+        features = wording.join(wording.need(need.fit, short=True) for need in nice)
+        lines.append(wording.say("utter_spec_nice_list", features=features))
     custom = {
         "type": "specification",
         "insole_type": specification.insole_type,
@@ -48,8 +55,7 @@ def specification_message(
                 "rule": need.rules[0],
                 "source": need.sources[0],
             }
-            for needs in shown
-            for need in needs
+            for need in [*(need for needs in shown for need in needs), *nice]
         ],
         "evidence": [evidence_part(statement) for statement in evidence],
     }
