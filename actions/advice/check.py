@@ -12,6 +12,7 @@ from typing import Any
 
 import seeds
 from actions.advice.conditions import satisfying_profiles
+from actions.advice.dates import read_words
 from actions.advice.evidence import read_statements
 from actions.advice.guide import Guide, Rule, read_guide
 from actions.advice.questions import read_questions
@@ -127,5 +128,6 @@ READERS: dict[str, Callable[[Any], list[str]]] = {
     "red_flags.yml": _only(read_safety),
     "evidence.yml": _only(read_statements),
     "trial.yml": _only(read_trial),
+    "dates.yml": _only(read_words),
 }
 """How each file is read and checked."""

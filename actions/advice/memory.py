@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.advice.pair import Pair, pair_from_json
 from actions.advice.profile import Profile, profile_from_json
 
 ASKING, ADVISED, PAUSED, STOPPED = "asking", "advised", "paused", "stopped"
@@ -47,7 +48,10 @@ class Memory:
     says it was checked). ``deferred`` are questions that were answered with something else once and may come again
     once. ``told`` are signs already spoken of, ``confirmed`` tells for a sign said by answering a
     safety question which question that was, ``said`` counts how often each response was used (so that wording
-    varies), ``picks`` are the skus last shown in their order, ``hidden`` those turned down.
+    varies), ``picks`` are the skus last shown in their order, ``hidden`` those turned down. ``pair`` is the one
+    that they took, with its days; ``outcomes`` are outcomes of seeds/outcomes.yml that were told, ``evidence`` and
+    ``evidence_more`` the statements on the evidence told in short and with their figures; ``painless`` tells that they
+    said that nothing hurts.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -64,6 +68,11 @@ class Memory:
     confirmed: dict[str, str] = field(default_factory=dict)
     misses: int = 0
     said: dict[str, int] = field(default_factory=dict)
+    pair: Pair = field(default_factory=Pair)
+    outcomes: list[str] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)
+    evidence_more: list[str] = field(default_factory=list)
+    painless: bool = False
 
     def copy(self) -> Memory:
         """A memory that can be changed without changing this one."""
@@ -86,6 +95,11 @@ class Memory:
             "confirmed": self.confirmed,
             "misses": self.misses,
             "said": self.said,
+            "pair": self.pair.as_json(),
+            "outcomes": self.outcomes,
+            "evidence": self.evidence,
+            "evidence_more": self.evidence_more,
+            "painless": self.painless,
         }
 
 
@@ -109,6 +123,11 @@ def memory_from_json(data: Any) -> Memory:
         confirmed={key: value for key, value in _mapping(data.get("confirmed")) if isinstance(value, str)},
         misses=_count(data.get("misses")),
         said={key: _count(value) for key, value in _mapping(data.get("said"))},
+        pair=pair_from_json(data.get("pair")),
+        outcomes=_words(data.get("outcomes")),
+        evidence=_words(data.get("evidence")),
+        evidence_more=_words(data.get("evidence_more")),
+        painless=data.get("painless") is True,
     )
 
 

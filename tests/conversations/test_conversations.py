@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from actions import clock
 from tests.conversations.checks import Messages, customs, failures, texts
 
 HERE = Path(__file__).resolve().parent
@@ -27,9 +28,11 @@ def conversations() -> list[Any]:
 
 
 @pytest.mark.parametrize("steps", conversations())
-async def test_conversation(steps: list[dict[str, Any]], talk: Talk) -> None:
+async def test_conversation(steps: list[dict[str, Any]], talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
     for step in steps:
+        if "today" in step:
+            monkeypatch.setattr(clock, "today", lambda today=step["today"]: today)
         messages = await talk(step["user"])
         told.append(f"> {step['user']}\n" + "\n".join(texts(messages)))
         assert messages, "\n".join([*told, "nothing was answered"])
