@@ -14,6 +14,7 @@ import seeds
 from actions.advice.conditions import satisfying_profiles
 from actions.advice.dates import read_words
 from actions.advice.evidence import read_statements
+from actions.advice.feedback import read_respects
 from actions.advice.guide import Guide, Rule, read_guide
 from actions.advice.questions import read_questions
 from actions.advice.safety import read_safety
@@ -129,5 +130,6 @@ READERS: dict[str, Callable[[Any], list[str]]] = {
     "evidence.yml": _only(read_statements),
     "trial.yml": _only(read_trial),
     "dates.yml": _only(read_words),
+    "feedback.yml": _only(read_respects),
 }
 """How each file is read and checked."""

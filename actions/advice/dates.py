@@ -166,6 +166,15 @@ def days_worn(text: str) -> int | None:
     return None
 
 
+def day_number(text: str) -> int | None:
+    """Which day of wear a message names ("day 4", "the fourth day"); None where it names none, or only weeks."""
+    for pattern in _words().worn[:2]:
+        match = pattern.search(_plain(text))
+        if match is not None and match["unit"] == "day":
+            return days_worn(match.group())
+    return None
+
+
 def without_days(text: str) -> str:
     """The message without the days and spans of time that it names: their figures mean nothing else."""
     words, plain = _words(), _plain(text)

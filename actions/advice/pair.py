@@ -38,6 +38,10 @@ class Pair:
             return None
         return (today - self.start).days + 1
 
+    def begin(self, today: date, day: int) -> None:
+        """Take today for that day of wear, from 1."""
+        self.started = today - timedelta(days=day - 1)
+
     def last_return(self, trial_days: int | None) -> tuple[date, str, date] | None:
         """The last day of ``trial_days``, and the event and day that they are counted from.
 

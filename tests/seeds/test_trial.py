@@ -13,6 +13,7 @@ from tests.seeds.data import conditions, mistakes, responses
 
 TRIAL: dict[str, Any] = seeds.read_yaml("trial.yml")
 WORDING = responses("trial")
+FEEDBACK = ("day", "differs", "besides", "pick", "pick_intro", "from_day", "none_differs", "not_yet_judged")
 
 
 @pytest.mark.parametrize("schedule", TRIAL["schedules"], ids=lambda schedule: schedule["id"])
@@ -88,9 +89,9 @@ def test_wording_and_entries_belong_together() -> None:
     wanted |= {f"utter_trial_fit_{entry['id']}" for entry in TRIAL["fitting"]}
     wanted |= {f"utter_trial_terms_{term}" for term in TRIAL["terms"]}
     wanted |= {f"utter_trial_terms_{term}_no_days" for term in TRIAL["terms"] if term != "none"}
-    wanted |= {
-        f"utter_feedback_{kind}" for kind in ("no_help_early", "no_help_late", "rubs", "too_hard", "worse", "good")
-    }
+    wanted |= {f"utter_feedback_{respect['id']}" for respect in seeds.read_yaml("feedback.yml")["respects"]}
+    wanted -= {"utter_feedback_no_help"}
+    wanted |= {f"utter_feedback_{kind}" for kind in (*FEEDBACK, "no_help_early", "no_help_late")}
     assert set(WORDING) == wanted
 
 

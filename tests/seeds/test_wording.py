@@ -44,6 +44,13 @@ ALLOWED = {
     "utter_trial_day_read": {"day", "other"},
     "utter_trial_day_far": {"day"},
     "utter_trial_bought": {"day"},
+    "utter_feedback_day": {"day"},
+    "utter_feedback_from_day": {"day"},
+    "utter_feedback_differs": {"name", "new", "old"},
+    "utter_feedback_besides": {"items"},
+    "utter_feedback_pick": {"text"},
+    "utter_feedback_pick_intro": set(),
+    "utter_feedback_not_yet_judged": {"judge_after"},
     "utter_trial_terms_": {"days"},
     "utter_trial_replace": {"months"},
 }
