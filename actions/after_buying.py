@@ -62,7 +62,7 @@ def _first_advice(turn: Turn, respect: Respect, days: int | None, late: bool, of
     response = f"utter_feedback_{respect.id}"
     if respect.id == NO_HELP:
         response += "_late" if late else "_early"
-    options = OPTIONS.get(respect.id, ["another"] if respect.another or respect.clinician else []) if offer else []
+    options = OPTIONS.get(respect.id, ["another"] if respect.another or respect.id == WORSE else []) if offer else []
     day = turn.phrase("utter_feedback_day", day=days) + " " if days is not None and in_use(turn) else ""
     text = turn.phrase(response)
     if respect.id == NO_HELP and late and days is not None:

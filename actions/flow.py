@@ -16,6 +16,7 @@ from actions.advice.questions import UNSURE
 from actions.advice.safety import safety
 from actions.advice.trial import plan_for
 from actions.answers import NO, answer_facts
+from actions.before_advice import needs_none, say_first
 from actions.compose.noted import noted_text
 from actions.compose.question import GO_ON, ask, question_message
 from actions.compose.recommendations import loosening_message, recommendations_message
@@ -110,6 +111,8 @@ def show(turn: Turn) -> None:
 def ask_or_advise(turn: Turn) -> None:
     """The next question where one is worth asking, else the advice."""
     memory = turn.memory
+    if needs_none(turn):
+        return
     worths = turn.adviser.next_questions(memory)
     if worths:
         acknowledge(turn)
@@ -138,6 +141,8 @@ def advise(turn: Turn) -> None:
     """The whole advice: what to look for, the picks, the evidence, how to try them, what to watch for."""
     memory = turn.memory
     memory.pending = None
+    if say_first(turn):
+        return
     advice = turn.adviser.advise(memory)
     evidence = evidence_for(memory.profile)
     turn.send(specification_message(memory.profile, advice.specification, evidence, memory.said))

@@ -49,10 +49,14 @@ class FeedbackError(ValueError):
 
 @dataclass(frozen=True)
 class Difference:
-    """What must differ: an attribute of products, and how (lower, higher, other, or the value to have)."""
+    """What must differ: an attribute of products, and how (lower, higher, other, or the value to have).
+
+    ``least`` is the smallest difference that counts, in the attribute's unit: one that a foot can feel.
+    """
 
     attribute: str
     way: str
+    least: float = 0.0
 
     def holds(self, product: Product, old: Product) -> bool:
         """Whether a product differs in this from the old pair. What isn't stated can't be said to."""
@@ -65,8 +69,8 @@ class Difference:
             return False
         if self.way == "other":
             return bool(value != before)
-        rank, rank_before = _rank(self.attribute, value), _rank(self.attribute, before)
-        return rank < rank_before if self.way == "lower" else rank > rank_before
+        step = _rank(self.attribute, value) - _rank(self.attribute, before)
+        return step != 0 and abs(step) >= self.least and (step < 0) is (self.way == "lower")
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,8 @@ def _denials() -> frozenset[str]:
 def read_respects(data: dict[str, Any]) -> tuple[Respect, ...]:
     """Respects from the contents of their file. Raises :class:`FeedbackError`."""
     try:
-        found = tuple(_respect(entry) for entry in data["respects"])
+        least = {name: float(value) for name, value in data["least"].items()}
+        found = tuple(_respect(entry, least) for entry in data["respects"])
         if not all(isinstance(word, str) for word in data["denied"]):
             raise FeedbackError(
                 "feedback.yml: denied: takes words; write those that YAML takes for yes and no in quotes"
@@ -130,7 +135,7 @@ def read_respects(data: dict[str, Any]) -> tuple[Respect, ...]:
     return found
 
 
-def _respect(entry: dict[str, Any]) -> Respect:
+def _respect(entry: dict[str, Any], least: dict[str, float]) -> Respect:
     where = f"feedback.yml: '{entry['id']}'"
     unknown = set(entry) - {"id", "intent", "said", "another", "differs", "send_back", "clinician", "sources"}
     if unknown:
@@ -140,7 +145,7 @@ def _respect(entry: dict[str, Any]) -> Respect:
         raise FeedbackError(
             f"{where}: another is the day from which another pick is shown, from 1, or null; not {another!r}"
         )
-    differs = tuple(_difference(item, where) for item in entry.get("differs", ()))
+    differs = tuple(_difference(item, least, where) for item in entry.get("differs", ()))
     if (another is None) is not (not differs):
         raise FeedbackError(f"{where}: 'another' and 'differs' go together: when, and in what")
     if not entry["said"]:
@@ -157,7 +162,7 @@ def _respect(entry: dict[str, Any]) -> Respect:
     )
 
 
-def _difference(item: dict[str, str], where: str) -> Difference:
+def _difference(item: dict[str, str], least: dict[str, float], where: str) -> Difference:
     ((name, way),) = item.items()
     attribute = _attributes().get(name)
     if attribute is None:
@@ -167,7 +172,7 @@ def _difference(item: dict[str, str], where: str) -> Difference:
         raise FeedbackError(f"{where}: differs: {name} has no order, so nothing is {way}: write other, or a value")
     if way not in WAYS and (attribute.words is None or way not in attribute.words.words):
         raise FeedbackError(f"{where}: differs: '{way}' is neither lower, higher, other nor a value of {name}")
-    return Difference(name, way)
+    return Difference(name, way, least.get(name, 0.0))
 
 
 def _phrase(phrase: str) -> str:
@@ -222,9 +227,9 @@ def another_pick(adviser: Adviser, memory: Memory, old: Product, respect: Respec
     tried = memory.copy()
     tried.hidden.append(old.sku)
     advice = adviser.advise(tried)
-    candidates = [
-        item for item in adviser.candidates(advice.specification, advice.limits, tried) if item.score >= FLOOR
-    ]
+    worth = [item for item in adviser.candidates(advice.specification, advice.limits, tried) if item.score >= FLOOR]
+    # ready-made comes before custom here too
+    candidates = [item for item in worth if item.product.insole_type not in advice.specification.discouraged_types]
     for difference in respect.differs:
         found = _most_alike(candidates, old, difference)
         if found is not None:
