@@ -19,8 +19,8 @@ def needs_none(turn: Turn) -> bool:
     outcome = outcome_now(turn)
     if outcome is None or outcome.kind != NO_INSOLE:
         return False
-    turn.memory.outcomes.append(outcome.id)
-    turn.say(f"utter_outcome_{outcome.id}")
+    _tell(turn, outcome)
+    turn.memory.pending = None
     turn.say("utter_outcome_anyway", buttons=[wording.say("utter_option_anyway")])
     return True
 
@@ -31,6 +31,11 @@ def say_first(turn: Turn) -> bool:
         return True
     outcome = outcome_now(turn)
     if outcome is not None:
-        turn.memory.outcomes.append(outcome.id)
-        turn.say(f"utter_outcome_{outcome.id}")
+        _tell(turn, outcome)
     return False
+
+
+def _tell(turn: Turn, outcome: Outcome) -> None:
+    turn.memory.outcomes.append(outcome.id)
+    turn.memory.evidence += outcome.evidence
+    turn.say(f"utter_outcome_{outcome.id}")

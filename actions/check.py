@@ -58,6 +58,8 @@ def wording_problems() -> Iterator[str]:
         yield from _missing(f"utter_outcome_{outcome.id}", where)
         for source in sorted(set(outcome.sources) - set(sources())):
             yield f"{where}: source '{source}' is not in seeds/sources.yml"
+        for name in sorted(set(outcome.evidence) - {statement.id for statement in statements()}):
+            yield f"{where}: evidence: '{name}' is no statement of seeds/evidence.yml"
         for name in sorted(outcome.unless - known_signs):
             yield f"{where}: unless: '{name}' is no combination of seeds/red_flags.yml"
     for respect in respects():

@@ -147,7 +147,9 @@ def advise(turn: Turn) -> None:
     evidence = evidence_for(memory.profile)
     turn.send(specification_message(memory.profile, advice.specification, evidence, memory.said))
     _show_picks(turn, advice, "utter_picks_intro")
+    evidence = [statement for statement in evidence if statement.id not in memory.evidence]
     if evidence:
+        memory.evidence += [statement.id for statement in evidence]
         turn.say(
             "utter_evidence_intro",
             statements=" ".join(turn.phrase(f"utter_evidence_{statement.id}") for statement in evidence),

@@ -36,6 +36,7 @@ class Outcome:
     when: Condition
     painless: bool
     unless: frozenset[str]
+    evidence: tuple[str, ...]
     sources: tuple[str, ...]
     priority: int
 
@@ -64,7 +65,7 @@ def read_outcomes(data: dict[str, Any]) -> tuple[Outcome, ...]:
 
 def _outcome(entry: dict[str, Any]) -> Outcome:
     where = f"outcomes.yml: '{entry['id']}'"
-    unknown = set(entry) - {"id", "outcome", "when", "painless", "unless", "sources", "priority"}
+    unknown = set(entry) - {"id", "outcome", "when", "painless", "unless", "evidence", "sources", "priority"}
     if unknown:
         raise OutcomesError(f"{where}: '{min(unknown)}' is nothing that an outcome has")
     if entry["outcome"] not in KINDS:
@@ -79,6 +80,7 @@ def _outcome(entry: dict[str, Any]) -> Outcome:
         when=compile_condition(entry["when"], where),
         painless=bool(entry.get("painless")),
         unless=frozenset(entry.get("unless", ())),
+        evidence=tuple(entry.get("evidence", ())),
         sources=tuple(entry["sources"]),
         priority=int(entry["priority"]),
     )
