@@ -36,7 +36,8 @@ def tell(turn: Turn, respect: Respect) -> None:
     product = product_of(turn)
     if product is not None:
         take(turn, product.sku)
-    take_days(turn, started=False)
+    if turn.memory.pair.start is None:  # later "it started on Monday" is more likely said of the trouble
+        take_days(turn, started=False)
     days = _days(turn)
     key = f"respect:{respect.id}"
     again = memory.said.get(key, 0) > 0
