@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions import flow, wording
-from actions.advice.dates import asks_for_today
+from actions.advice.dates import asks_for_today, of_trouble
 from actions.advice.trial import TrialPlan, calendar_for, plan_for
 from actions.base import AdviceAction
 from actions.compose.trial import fitting_message, returns_text, today_message, trial_message
@@ -15,6 +15,10 @@ from catalog import Product
 
 START = "start_trial"
 """The intent of a message that says when a pair comes or when it is begun."""
+
+
+WHOLE = "plan:whole"
+"""Under this it is remembered that the plan was given with all that goes with it."""
 
 
 class ActionPlanTrial(AdviceAction):
@@ -31,12 +35,17 @@ class ActionPlanTrial(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """Take in the days that were said, then what was asked."""
         memory, today = turn.memory, turn.today
+        if turn.intent == START and of_trouble(turn.text):
+            flow.go_on(turn)  # "the pain started on Monday"
+            return
         dated = take_days(turn, started=turn.intent == START)
         product = product_of(turn)
         plan = plan_for(memory.profile, product)
         calendar = calendar_for(plan, memory.pair)
-        if turn.intent == START and not dated:
+        if calendar is None and not dated and (turn.intent == START or asks_for_today(turn.text)):
             turn.say("utter_trial_when")
+        elif turn.intent == START and not dated and calendar is not None:
+            turn.send(today_message(plan, product, calendar, today))
         elif dated == ["bought"]:
             self._say_bought(turn, plan, product)
         elif product is None and calendar is None:
@@ -56,7 +65,10 @@ class ActionPlanTrial(AdviceAction):
         else:
             if calendar is not None and memory.pair.day(today):
                 turn.send(today_message(plan, product, calendar, today, alone=False))
-            turn.send(trial_message(plan, product, memory.said, calendar=calendar, today=today))
+            # with new dates only what they change, once the whole plan was given
+            whole = turn.intent != START or WHOLE not in memory.said
+            memory.said[WHOLE] = 1
+            turn.send(trial_message(plan, product, memory.said, whole, calendar, today))
         flow.back_to_question(turn)
 
     def _say_bought(self, turn: Turn, plan: TrialPlan, product: Product | None) -> None:

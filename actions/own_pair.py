@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions import wording
-from actions.advice.dates import Said, dates_in, without_days
+from actions.advice.dates import Said, dates_in, of_trouble, without_days
 from actions.named import named_picks
 from actions.turn import Turn, country
 from catalog import Product
@@ -48,7 +48,7 @@ def take_days(turn: Turn, started: bool) -> list[str]:
     found = [
         said
         for said in dates_in(turn.text, turn.today, country() not in MONTH_FIRST)
-        if said.event is not None or started
+        if (said.event is not None or started) and not (said.event in (None, "started") and of_trouble(turn.text))
     ]
     for said in found:
         _say_how(turn, said)
@@ -61,6 +61,11 @@ def take_days(turn: Turn, started: bool) -> list[str]:
     events = [said.event or "started" for said in kept]
     for event, said in zip(events, kept, strict=True):
         setattr(turn.memory.pair, event, said.day)
+    pair = turn.memory.pair
+    if pair.arrived and pair.started and pair.started < pair.arrived:
+        # nobody starts before the pair is there: what was said last counts
+        earlier = "started" if "arrived" in events else "arrived"
+        setattr(pair, earlier, None)
     return events
 
 

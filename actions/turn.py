@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from actions import clock, wording
 from actions.advice.adviser import Adviser
+from actions.advice.dates import of_trouble
 from actions.advice.facts import Fact, facts_from_entities
 from actions.advice.limits import is_foreign
 from actions.advice.memory import ADVISED, Memory, memory_from_json
@@ -130,7 +131,7 @@ class Turn:
         elif self.intent == "was_checked":
             # "the doctor looked at the numbness": the sign named is the one that was checked, not a new one
             self.facts = [f for f in self.facts if f.type != "red_flag" or f.value not in self.memory.told]
-        if self.intent in ("start_trial", "ask_breaking_in"):
+        if self.intent in ("start_trial", "ask_breaking_in") and not of_trouble(self.text):
             self.facts = [fact for fact in self.facts if fact.type != "duration"]
         elif self.of_a_pair:
             self.facts = [fact for fact in self.facts if fact.type not in OF_A_PAIR]

@@ -62,6 +62,7 @@ class _Words:
     units: dict[str, str]
     last: frozenset[str]
     today: re.Pattern[str]
+    trouble: re.Pattern[str]
     events: tuple[tuple[str, str, re.Pattern[str]], ...]
     finders: tuple[tuple[str, re.Pattern[str]], ...]
     worn: tuple[re.Pattern[str], ...]
@@ -121,6 +122,10 @@ def _compiled(data: dict[str, Any], events: tuple[tuple[str, str, re.Pattern[str
         units=dict(data["units"]),
         last=frozenset(data["last"]),
         today=_any(data["asks_for_today"]),
+        trouble=re.compile(
+            rf"\b(?:{_one_of(data['trouble'])})(?:\s+[\w']+){{0,3}}?\s+"
+            rf"(?:{_one_of([*data['events']['started'][PAST], *data['events']['started'][FUTURE]])})\b"
+        ),
         events=events,
         finders=tuple((name, re.compile(pattern)) for name, pattern in finders.items()),
         worn=tuple(re.compile(pattern) for pattern in worn),
@@ -146,6 +151,11 @@ def _words() -> _Words:
 def asks_for_today(text: str) -> bool:
     """Whether a question about the plan is only about where one is in it."""
     return bool(_words().today.search(_plain(text)))
+
+
+def of_trouble(text: str) -> bool:
+    """Whether what starts is the trouble and not a pair: "the pain started on Monday"."""
+    return bool(_words().trouble.search(_plain(text)))
 
 
 def days_worn(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""The trial plan is fitted to the person and the product: each thing that counts changes the table or what is said with it."""
+"""The trial plan is fitted to the person and the product: each thing changes the table or what is said with it."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import seeds
-from actions.advice.dates import DatesError, asks_for_today, dates_in, days_worn, read_words, without_days
+from actions.advice.dates import DatesError, asks_for_today, dates_in, days_worn, of_trouble, read_words, without_days
 from actions.advice.memory import Memory, memory_from_json
 from actions.advice.pair import Pair, pair_from_json
 from actions.advice.trial import calendar_for, plan_for, row_of
@@ -95,6 +95,20 @@ def test_a_day_too_far_off_is_marked(text: str) -> None:
 )
 def test_days_of_wear(text: str, days: int | None) -> None:
     assert days_worn(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "trouble"),
+    [
+        ("the pain started on Monday", True),
+        ("it all began two weeks ago", True),
+        ("the ache in my heel started last Friday", True),
+        ("I started on Monday", False),
+        ("they arrived on Monday and I start tomorrow", False),
+    ],
+)
+def test_what_starts_is_the_pair_or_the_trouble(text: str, trouble: bool) -> None:
+    assert of_trouble(text) is trouble
 
 
 def test_figures_of_a_day_name_nothing_else() -> None:
