@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from actions import flow
+from actions import after_buying, flow
 from actions.advice.memory import ADVISED
+from actions.advice.outcomes import says_painless
 from actions.answers import YES, Answer
 from actions.base import AdviceAction
+from actions.before_advice import needs_none
 from actions.compose.question import GO_ON
 from actions.turn import Turn
 
@@ -32,6 +34,12 @@ class ActionAdvise(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """Go on with what was said."""
         memory = turn.memory
+        respect = after_buying.speaks_of_it(turn) if turn.intent == "inform" else None
+        if respect is not None:
+            after_buying.tell(turn, respect)
+            return
+        if says_painless(turn.text) and not turn.waits_for_safety() and needs_none(turn):
+            return
         if wants_to_see(turn) and memory.pending is not None and memory.pending.about == GO_ON:
             turn.answer = Answer(YES)
         if wants_to_see(turn) and not turn.waits_for_safety() and turn.adviser.knows_enough(memory.profile):

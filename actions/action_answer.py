@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from actions import flow, wording
-from actions.advice.evidence import evidence_for
+from actions import flow
+from actions.advice.evidence import evidence_for, next_evidence
+from actions.advice.sources import cite
 from actions.base import AdviceAction
 from actions.turn import Turn, contact
 
@@ -26,15 +27,29 @@ class ActionAnswer(AdviceAction):
             return
         if turn.intent in DECLINED and flow.speak_of_product(turn):
             return
-        statements = evidence_for(turn.memory.profile) if turn.intent == "ask_evidence" else []
-        for statement in statements:
-            response = f"utter_evidence_{statement.id}"
-            turn.say(response)
-            if wording.has(f"{response}_more"):
-                turn.say(f"{response}_more")
-        if not statements:
+        if turn.intent != "ask_evidence" or not _say_evidence(turn):
             response = f"utter_{turn.intent}"
             if turn.intent in TO_THE_SHOP and not contact():
                 response += "_no_contact"
             turn.say(response, contact=contact())
         flow.back_to_question(turn)
+
+
+def _say_evidence(turn: Turn) -> bool:
+    """Say what is known for this complaint: in short first, with the figures when asked again. False where there is
+    nothing that bears on it."""
+    memory = turn.memory
+    if not evidence_for(memory.profile):
+        return False
+    found, figures = next_evidence(memory.profile, memory.evidence, memory.evidence_more)
+    for statement in found:
+        turn.say(f"utter_evidence_{statement.id}_more" if figures else f"utter_evidence_{statement.id}")
+    if figures:
+        memory.evidence_more += [statement.id for statement in found]
+        sources = dict.fromkeys(cite(source) for statement in found for source in statement.sources)
+        turn.say("utter_evidence_sources", sources="; ".join(sources))
+    else:
+        memory.evidence += [statement.id for statement in found]
+    if not found:
+        turn.say("utter_evidence_all_said")
+    return True

@@ -6,6 +6,7 @@ from actions import flow, wording
 from actions.base import AdviceAction
 from actions.compose.recommendations import terms_text
 from actions.named import named_picks
+from actions.own_pair import take
 from actions.turn import Turn
 
 
@@ -25,6 +26,7 @@ class ActionBuy(AdviceAction):
             flow.back_to_question(turn)
             return
         product = (named_picks(turn.text, picks) or picks)[0].ranked.product
+        take(turn, product.sku)
         turn.say(
             "utter_buy" if product.url else "utter_buy_no_page",
             brand=product.brand,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import flow
+from actions import after_buying, flow
 from actions.advice.memory import ADVISED
 from actions.base import AdviceAction
 from actions.compose.changed import changed_text, nothing_further
@@ -21,6 +21,10 @@ class ActionCritique(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """Change what is looked for, and say what changed; where nothing is left, the list stays."""
         memory = turn.memory
+        respect = after_buying.speaks_of_it(turn)
+        if respect is not None:
+            after_buying.tell(turn, respect)  # "they are too soft" of a pair that is worn
+            return
         picks = turn.adviser.ranked(memory, memory.picks)[1] if memory.stage == ADVISED else []
         if not picks:
             self._without_picks(turn)

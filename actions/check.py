@@ -9,14 +9,20 @@ import seeds
 from actions import wording
 from actions.advice.check import problems as advice_problems
 from actions.advice.evidence import statements
+from actions.advice.feedback import respects
 from actions.advice.guide import guide
+from actions.advice.outcomes import outcomes
 from actions.advice.questions import UNSURE, questions
 from actions.advice.safety import safety
+from actions.advice.sources import sources
 from actions.advice.vocabulary import vocabulary
 from actions.answers import option_label
 from actions.compose.question import ask
 from catalog.attributes import ATTRIBUTES
 from catalog.fit import rules as fit_rules
+
+_FEEDBACK_ENDS = {"no_help": ("_early", "_late")}
+"""Respects that are answered in more than one way."""
 
 BUTTON = 20
 """Characters of a button: what Messenger and WhatsApp show."""
@@ -46,6 +52,22 @@ def wording_problems() -> Iterator[str]:
                     yield f"bot/domain: the button '{label}' has more than {BUTTON} characters"
     for statement in statements():
         yield from _missing(f"utter_evidence_{statement.id}", f"seeds/evidence.yml: '{statement.id}'")
+    known_signs = {combination.id for combination in safety().combinations}
+    for outcome in outcomes():
+        where = f"seeds/outcomes.yml: '{outcome.id}'"
+        yield from _missing(f"utter_outcome_{outcome.id}", where)
+        for source in sorted(set(outcome.sources) - set(sources())):
+            yield f"{where}: source '{source}' is not in seeds/sources.yml"
+        for name in sorted(set(outcome.evidence) - {statement.id for statement in statements()}):
+            yield f"{where}: evidence: '{name}' is no statement of seeds/evidence.yml"
+        for name in sorted(outcome.unless - known_signs):
+            yield f"{where}: unless: '{name}' is no combination of seeds/red_flags.yml"
+    for respect in respects():
+        where = f"seeds/feedback.yml: '{respect.id}'"
+        for response in [f"utter_feedback_{respect.id}{end}" for end in _FEEDBACK_ENDS.get(respect.id, ("",))]:
+            yield from _missing(response, where)
+        for source in sorted(set(respect.sources) - set(sources())):
+            yield f"{where}: source '{source}' is not in seeds/sources.yml"
     for sign in safety().signs:
         yield from _missing(f"utter_sign_{sign}", f"seeds/red_flags.yml: sign '{sign}'")
     for combination in safety().combinations:

@@ -17,6 +17,7 @@ from actions.advice.questions import UNSURE
 from actions.advice.safety import safety
 from actions.advice.trial import plan_for
 from actions.answers import NO, answer_facts
+from actions.before_advice import needs_none, say_first
 from actions.compose.changed import came_and_went
 from actions.compose.noted import noted_text
 from actions.compose.question import GO_ON, ask, question_message
@@ -112,6 +113,8 @@ def show(turn: Turn) -> None:
 def ask_or_advise(turn: Turn) -> None:
     """The next question where one is worth asking, else the advice."""
     memory = turn.memory
+    if needs_none(turn):
+        return
     worths = turn.adviser.next_questions(memory)
     if worths:
         acknowledge(turn)
@@ -140,11 +143,15 @@ def advise(turn: Turn) -> None:
     """The whole advice: what to look for, the picks, the evidence, how to try them, what to watch for."""
     memory = turn.memory
     memory.pending = None
+    if say_first(turn):
+        return
     advice = turn.adviser.advise(memory)
     evidence = evidence_for(memory.profile)
     turn.send(specification_message(memory.profile, advice.specification, evidence, memory.said))
     _show_picks(turn, advice, "utter_picks_intro")
+    evidence = [statement for statement in evidence if statement.id not in memory.evidence]
     if evidence:
+        memory.evidence += [statement.id for statement in evidence]
         turn.say(
             "utter_evidence_intro",
             statements=" ".join(turn.phrase(f"utter_evidence_{statement.id}") for statement in evidence),

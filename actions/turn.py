@@ -9,14 +9,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any, Protocol
 
-from actions import wording
+from actions import clock, wording
 from actions.advice.adviser import Adviser
+from actions.advice.dates import of_trouble
 from actions.advice.facts import Fact, facts_from_entities
 from actions.advice.limits import is_foreign
-from actions.advice.memory import Memory, memory_from_json
+from actions.advice.memory import ADVISED, Memory, memory_from_json
 from actions.advice.questions import UNSURE
 from actions.advice.safety import without_words_of_signs
 from actions.answers import NO, YES, Answer, read_answer
@@ -27,6 +29,10 @@ SLOT = "memory"
 
 WISHES = frozenset({"insole_type", "feature", "material"})
 """Types that are wishes when they are stated, and mere topics in a general question ("what do gel pads do?")."""
+
+
+OF_A_PAIR = frozenset({"duration", "pain_site", "side", "feature", "material", "insole_type", "arch_type", "liner"})
+"""Types that, in a word about a pair in use ("it rubs at the heel", "the arch is too high"), tell of the pair."""
 
 
 class Tracker(Protocol):
@@ -116,6 +122,11 @@ class Turn:
         )
 
     @property
+    def today(self) -> date:
+        """The day at the server; no finer time is worked with."""
+        return clock.today()
+
+    @property
     def currency(self) -> str:
         """The catalogue's currency."""
         if self._currency is None:
@@ -140,6 +151,10 @@ class Turn:
         elif self.intent == "was_checked":
             # "the doctor looked at the numbness": the sign named is the one that was checked, not a new one
             self.facts = [f for f in self.facts if f.type != "red_flag" or f.value not in self.memory.told]
+        if self.intent in ("start_trial", "ask_breaking_in") and not of_trouble(self.text):
+            self.facts = [fact for fact in self.facts if fact.type != "duration"]
+        elif self.of_a_pair:
+            self.facts = [fact for fact in self.facts if fact.type not in OF_A_PAIR]
         if any(fact.currency for fact in self.facts):
             local = [fact for fact in self.facts if not is_foreign(fact, self.currency)]
             self.foreign_budget = len(local) < len(self.facts)
@@ -152,6 +167,12 @@ class Turn:
         """Whether the message asks about what was shown: "good for wide feet?" tells nothing of anybody's feet."""
         about = self.intent == "ask_about_pick" or (self.intent == "ask_why_this" and "instead" in self.remarks)
         return about and bool(self.memory.picks)
+
+    @property
+    def of_a_pair(self) -> bool:
+        """Whether the message tells how a pair is that we advised; what it does harm to counts as a complaint."""
+        in_use = self.memory.stage == ADVISED or bool(self.memory.pair)
+        return in_use and self.intent.startswith("feedback_") and self.intent != "feedback_worse"
 
     def _facts_beside(self, value: str) -> list[Fact]:
         """The facts that count beside a short answer.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, MutableMapping
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -144,6 +145,26 @@ def spelled(name: str, value: Any) -> str:
     if type_ and isinstance(value, str):
         return word(type_, value)
     return str(value).replace("_", " ") if isinstance(value, str) else str(value)
+
+
+def day(day: date, today: date) -> str:
+    """A date as one says it: "Monday 7 December"; with the year where it isn't this one."""
+    names = labels()["dates"]
+    return fill(
+        names["day" if day.year == today.year else "day_of_year"],
+        "dates.day",
+        weekday=names["weekdays"][day.weekday()],
+        day=day.day,
+        month=names["months"][day.month - 1],
+        year=day.year,
+    )
+
+
+def short_day(day: date) -> str:
+    """A date in a table: "Mon 7 Dec"."""
+    names = labels()["dates"]
+    weekday, month = names["weekdays"][day.weekday()], names["months"][day.month - 1]
+    return fill(names["short"], "dates.short", weekday=weekday[:3], day=day.day, month=month[:3])
 
 
 def money(amount: Decimal | float, currency: str) -> str:

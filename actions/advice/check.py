@@ -12,8 +12,11 @@ from typing import Any
 
 import seeds
 from actions.advice.conditions import satisfying_profiles
+from actions.advice.dates import read_words
 from actions.advice.evidence import read_statements
+from actions.advice.feedback import read_respects
 from actions.advice.guide import Guide, Rule, read_guide
+from actions.advice.outcomes import read_outcomes
 from actions.advice.questions import read_questions
 from actions.advice.safety import read_safety
 from actions.advice.trial import read_trial
@@ -127,5 +130,8 @@ READERS: dict[str, Callable[[Any], list[str]]] = {
     "red_flags.yml": _only(read_safety),
     "evidence.yml": _only(read_statements),
     "trial.yml": _only(read_trial),
+    "outcomes.yml": _only(read_outcomes),
+    "dates.yml": _only(read_words),
+    "feedback.yml": _only(read_respects),
 }
 """How each file is read and checked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -63,3 +64,18 @@ def read_statements(data: list[dict[str, Any]]) -> tuple[Statement, ...]:
 def evidence_for(profile: Profile, most: int = 2) -> list[Statement]:
     """The statements that bear on a profile, the most important first, at most ``most`` of them."""
     return [statement for statement in statements() if statement.applies.holds(profile)][:most]
+
+
+def next_evidence(
+    profile: Profile, told: Collection[str], told_more: Collection[str], most: int = 2
+) -> tuple[list[Statement], bool]:
+    """What to say to whoever asks for the evidence, and whether it is the figures behind what was said already.
+
+    First come the figures of what was ``told`` and not ``told_more``, then statements that are new, at most ``most`` at
+    a time; none when all was said.
+    """
+    bearing = [statement for statement in statements() if statement.applies.holds(profile)]
+    figures = [statement for statement in bearing if statement.id in told and statement.id not in told_more]
+    if figures:
+        return figures[:most], True
+    return [statement for statement in bearing if statement.id not in told][:most], False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.advice.pair import Pair, pair_from_json
 from actions.advice.profile import Profile, profile_from_json
 
 ASKING, ADVISED, PAUSED, STOPPED = "asking", "advised", "paused", "stopped"
@@ -60,7 +61,9 @@ class Memory:
     safety question which question that was, ``said`` counts how often each response was used (so that wording
     varies), ``picks`` are the skus last shown in their order, ``hidden`` those turned down, ``focus`` the one spoken
     of last ("it"). ``alike`` is the pick that others should be like, ``avoid_brands`` are makers refused, and
-    ``history`` is what can be taken back (``history.py``).
+    ``history`` is what can be taken back (``history.py``). ``pair`` is the one that they took, with its days;
+    ``outcomes`` are outcomes of seeds/outcomes.yml that were told, ``evidence`` and ``evidence_more`` the statements on
+    the evidence told in short and with their figures; ``painless`` tells that they said that nothing hurts.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -81,6 +84,11 @@ class Memory:
     alike: Alike | None = None
     avoid_brands: list[str] = field(default_factory=list)
     history: list[dict[str, Any]] = field(default_factory=list)
+    pair: Pair = field(default_factory=Pair)
+    outcomes: list[str] = field(default_factory=list)
+    evidence: list[str] = field(default_factory=list)
+    evidence_more: list[str] = field(default_factory=list)
+    painless: bool = False
 
     def copy(self) -> Memory:
         """A memory that can be changed without changing this one."""
@@ -107,6 +115,11 @@ class Memory:
             "alike": vars(self.alike) if self.alike else None,
             "avoid_brands": self.avoid_brands,
             "history": self.history,
+            "pair": self.pair.as_json(),
+            "outcomes": self.outcomes,
+            "evidence": self.evidence,
+            "evidence_more": self.evidence_more,
+            "painless": self.painless,
         }
 
 
@@ -134,6 +147,11 @@ def memory_from_json(data: Any) -> Memory:
         alike=_alike(data.get("alike")),
         avoid_brands=_words(data.get("avoid_brands")),
         history=[step for step in data.get("history") or () if isinstance(step, dict)][-HISTORY:],
+        pair=pair_from_json(data.get("pair")),
+        outcomes=_words(data.get("outcomes")),
+        evidence=_words(data.get("evidence")),
+        evidence_more=_words(data.get("evidence_more")),
+        painless=data.get("painless") is True,
     )
 
 

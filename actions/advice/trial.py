@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 import seeds
 from actions.advice.conditions import ConditionError, compile_condition
+from actions.advice.pair import Pair
 from actions.advice.profile import Profile
 from catalog import Product
 
-Applies = Callable[[Profile, Product], bool]
+Applies = Callable[[Profile, Product | None], bool]
 
 
 class TrialError(ValueError):
@@ -83,8 +85,8 @@ def late_after_days() -> int:
     return int(seeds.read_yaml("trial.yml")["feedback"]["late_after_days"])
 
 
-def plan_for(profile: Profile, product: Product) -> TrialPlan:
-    """The plan for a person and a product.
+def plan_for(profile: Profile, product: Product | None) -> TrialPlan:
+    """The plan for a person and a product; None stands for a pair from elsewhere, of which nothing is known.
 
     Somebody sore or sensitive, and a rigid or firm insole, get the gentler table.
     """
@@ -98,12 +100,12 @@ def plan_for(profile: Profile, product: Product) -> TrialPlan:
 
     schedule, judge = first("schedules"), first("judge")
     months = first("replace")["months"]
-    if product.life_months is not None:
+    if product is not None and product.life_months is not None:
         replace_months = (product.life_months, product.life_months)
     else:
         replace_months = (int(months["from"]), int(months["to"]))
     return TrialPlan(
-        sku=product.sku,
+        sku=product.sku if product else "",
         schedule=schedule["id"],
         days=tuple(Day(row["from"], row["to"], row["minutes"], row["wear"]) for row in schedule["days"]),
         sport_after_day=schedule["sport_after_day"],
@@ -114,10 +116,48 @@ def plan_for(profile: Profile, product: Product) -> TrialPlan:
         normal=all_of("normal"),
         stop_signs=all_of("stop_signs"),
         fitting=all_of("fitting"),
-        terms=product.return_terms or "unknown",
-        trial_days=product.trial_days,
+        terms=(product.return_terms if product else None) or "unknown",
+        trial_days=product.trial_days if product else None,
         replace_months=replace_months,
     )
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days of a plan.
+
+    ``last_return`` is the last day to send the pair back, counted from ``counted_day``, on which the pair was bought,
+    arrived or was started (``counted_from``); None where that cannot be said.
+    """
+
+    start: date
+    first_check: date
+    judge_by: date
+    last_return: date | None = None
+    counted_from: str | None = None
+    counted_day: date | None = None
+
+    @property
+    def returns_first(self) -> bool:
+        """Whether the pair has to go back before it can be judged fairly."""
+        return self.last_return is not None and self.last_return < self.judge_by
+
+
+def calendar_for(plan: TrialPlan, pair: Pair) -> Calendar | None:
+    """The plan's days; None while it isn't known when it starts."""
+    if pair.start is None:
+        return None
+    first_check = pair.start + timedelta(days=plan.first_check_days)
+    judge_by = pair.start + timedelta(days=plan.judge_after_days)
+    returns = pair.last_return(plan.trial_days)
+    if returns is None:
+        return Calendar(pair.start, first_check, judge_by)
+    return Calendar(pair.start, first_check, judge_by, *returns)
+
+
+def row_of(plan: TrialPlan, day: int) -> Day:
+    """The row of the table for a day of the plan, from 1; the last one for every day after it."""
+    return next((row for row in plan.days if row.first <= day <= row.last), plan.days[-1])
 
 
 def _applies(entry: dict[str, Any], where: str) -> Applies:
@@ -126,7 +166,9 @@ def _applies(entry: dict[str, Any], where: str) -> Applies:
     product = _product_condition(entry["product"]) if entry.get("product") else None
     if when is None and product is None:
         return lambda _profile, _item: True
-    return lambda profile, item: (when is not None and when.holds(profile)) or (product is not None and product(item))
+    return lambda profile, item: (
+        (when is not None and when.holds(profile)) or (product is not None and item is not None and product(item))
+    )
 
 
 def _product_condition(source: dict[str, Any]) -> Callable[[Product], bool]:

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from datetime import date, timedelta
 from typing import Any
 
 from actions import wording
-from actions.advice.trial import Day, TrialPlan
+from actions.advice.pair import Pair
+from actions.advice.trial import Calendar, Day, TrialPlan, row_of
 from actions.message import Message
 from catalog import Product
 
 
-def trial_message(plan: TrialPlan, product: Product, said: MutableMapping[str, int], whole: bool = True) -> Message:
+def trial_message(
+    plan: TrialPlan,
+    product: Product | None,
+    said: MutableMapping[str, int],
+    whole: bool = True,
+    calendar: Calendar | None = None,
+    today: date | None = None,
+) -> Message:
     """The plan: day table, when to judge, what is normal and what isn't, terms.
 
     ``whole`` adds sport, fitting and replacing and gives each step of the table its line; without it the plan is
-    as short as it can be, for the end of an advice.
+    as short as it can be, for the end of an advice. ``calendar`` puts the days of the week into it; ``today`` says
+    which dates need their year.
     """
-    days = [_day(row) for row in plan.days]
+    days = [_day(row, calendar) for row in plan.days]
     normal = [wording.say(f"utter_trial_normal_{item}") for item in plan.normal]
     stops = [wording.say(f"utter_trial_stop_{item}") for item in plan.stop_signs]
     judge, terms = judge_text(plan), terms_text(plan)
@@ -25,7 +35,7 @@ def trial_message(plan: TrialPlan, product: Product, said: MutableMapping[str, i
         wording.say("utter_trial_days" if "–" in row["day"] else "utter_trial_day", days=row["day"], wear=row["wear"])
         for row in days
     ]
-    name = f"{product.brand} {product.name}"
+    name = name_of(product)
     custom: dict[str, Any] = {
         "type": "trial_plan",
         "sku": plan.sku,
@@ -37,8 +47,16 @@ def trial_message(plan: TrialPlan, product: Product, said: MutableMapping[str, i
         "stop_signs": stops,
         "terms": terms,
     }
-    lines = [wording.say("utter_trial_intro", said, name=name)]
+    lines = [wording.say("utter_trial_intro" if product else "utter_trial_intro_any", said, name=name)]
     custom["intro"] = lines[0]
+    when = calendar_lines(calendar, plan, today) if calendar and today else []
+    if calendar:
+        custom.update(
+            start=calendar.start.isoformat(),
+            first_check_date=calendar.first_check.isoformat(),
+            judge_date=calendar.judge_by.isoformat(),
+            return_date=calendar.last_return.isoformat() if calendar.last_return else None,
+        )
     lines += rows if whole else ["; ".join(rows) + "."]
     if whole:
         fitting = [wording.say(f"utter_trial_fit_{item}") for item in plan.fitting]
@@ -51,7 +69,7 @@ def trial_message(plan: TrialPlan, product: Product, said: MutableMapping[str, i
     if not whole:
         stops, normal = [wording.say("utter_trial_stop_short")], []
         custom.update(stop_signs=stops, normal=normal)
-    about = [judge, *_normal(normal), " ".join(stops), terms]
+    about = [*when, judge, *_normal(normal), " ".join(stops), terms]
     lines += about
     custom["lines"] = about
     if whole:
@@ -60,9 +78,79 @@ def trial_message(plan: TrialPlan, product: Product, said: MutableMapping[str, i
     return Message("\n".join(lines), custom)
 
 
-def returns_text(plan: TrialPlan, product: Product) -> str:
-    """One product's terms, by its name."""
-    return wording.say("utter_trial_returns_of", brand=product.brand, name=product.name, terms=terms_text(plan))
+def name_of(product: Product | None) -> str:
+    """A pair by its name; a pair from elsewhere has none."""
+    if product is None:
+        return wording.say("utter_trial_any_pair")
+    return wording.say("utter_pick_name", brand=product.brand, name=product.name)
+
+
+def calendar_lines(calendar: Calendar, plan: TrialPlan, today: date) -> list[str]:
+    """When to look back and to decide, and the last day to send the pair back."""
+    lines = [
+        wording.say(
+            "utter_trial_end_date",
+            start=wording.day(calendar.start, today),
+            first_check_date=wording.day(calendar.first_check, today),
+            judge_date=wording.day(calendar.judge_by, today),
+        )
+    ]
+    if calendar.last_return and calendar.counted_day:
+        lines.append(last_return_text(calendar.last_return, calendar.counted_from, calendar.counted_day, plan, today))
+    if calendar.returns_first and calendar.last_return:
+        lines.append(wording.say("utter_trial_returns_first", return_date=wording.day(calendar.last_return, today)))
+    return lines
+
+
+def last_return_text(last: date, event: str | None, counted: date, plan: TrialPlan, today: date) -> str:
+    """The last day to send a pair back, from which day it is counted, and that the shop has the last word."""
+    return wording.say(
+        f"utter_trial_return_by_{event}" if last >= today else f"utter_trial_return_over_{event}",
+        days=plan.trial_days,
+        counted_day=wording.day(counted, today),
+        return_date=wording.day(last, today),
+    )
+
+
+def today_message(
+    plan: TrialPlan, product: Product | None, calendar: Calendar, today: date, alone: bool = True
+) -> Message:
+    """Where in the plan today is, and what to do; ``alone`` adds the next day that matters and the last to return."""
+    name, day = name_of(product), (today - calendar.start).days + 1
+    if day < 1:
+        days = span(-day + 1) if day < 0 else wording.say("utter_span_day")
+        text = [wording.say("utter_trial_not_yet", name=name, start=wording.day(calendar.start, today), days=days)]
+    else:
+        row = row_of(plan, day)
+        over = day > plan.days[-1].last
+        response = "utter_trial_today_over" if over else "utter_trial_today"
+        text = [wording.say(response, day=day, name=name, wear=wording.say(f"utter_trial_wear_{row.wear}"))]
+        if "sport" in plan.notes and day <= plan.sport_after_day:
+            text.append(wording.say("utter_trial_note_sport", sport_day=plan.sport_after_day + 1))
+    ahead = [
+        (response, date_)
+        for response, date_ in (
+            ("utter_trial_next_check", calendar.first_check),
+            ("utter_trial_next_judge", calendar.judge_by),
+        )
+        if date_ > today
+    ]
+    if not alone:
+        return Message(text[0])
+    if ahead:
+        text.append(wording.say(ahead[0][0], date=wording.day(ahead[0][1], today)))
+    if calendar.last_return and calendar.counted_day:
+        text.append(last_return_text(calendar.last_return, calendar.counted_from, calendar.counted_day, plan, today))
+    return Message(" ".join(text))
+
+
+def returns_text(plan: TrialPlan, product: Product, pair: Pair | None = None, today: date | None = None) -> str:
+    """One product's terms, by its name; with the last day where the pair's days are known."""
+    text = wording.say("utter_trial_returns_of", brand=product.brand, name=product.name, terms=terms_text(plan))
+    last = pair.last_return(plan.trial_days) if pair is not None and pair.sku in ("", product.sku) else None
+    if last is None or today is None:
+        return text
+    return f"{text} {last_return_text(*last, plan, today)}"
 
 
 def fitting_message(plan: TrialPlan) -> Message:
@@ -101,8 +189,11 @@ def span(days: int) -> str:
     return wording.say("utter_span_days", count=days)
 
 
-def _day(row: Day) -> dict[str, str]:
+def _day(row: Day, calendar: Calendar | None = None) -> dict[str, str]:
     day = str(row.first) if row.first == row.last else f"{row.first}–{row.last}"
+    if calendar is not None:
+        ends = [calendar.start + timedelta(days=number - 1) for number in dict.fromkeys((row.first, row.last))]
+        day = wording.say("utter_trial_dated", days=day, dates="–".join(wording.short_day(end) for end in ends))
     return {"day": day, "wear": wording.say(f"utter_trial_wear_{row.wear}")}
 
 

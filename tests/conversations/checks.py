@@ -103,5 +103,7 @@ _OF_CUSTOM: dict[str, Callable[[dict[str, Any], Any], bool]] = {
     ),
     "first_has": lambda custom, value: value in {reason["feature"] for reason in _items(custom)[0]["reasons"]},
     "relaxed": lambda custom, value: value in {move["limit"] for move in custom.get("relaxed", [])},
+    "start": lambda custom, value: custom.get("start") == str(value),
+    "judge_date": lambda custom, value: custom.get("judge_date") == str(value),
     "has_days": lambda custom, value: (len(custom.get("days", [])) > 3) is value,
 }

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from actions import clock
 from tests.conversations.checks import Messages, customs, failures, texts
 
 HERE = Path(__file__).resolve().parent
@@ -37,10 +38,12 @@ def compared(check: dict[str, Any], shown: list[list[str]]) -> list[str]:
 
 
 @pytest.mark.parametrize("steps", conversations())
-async def test_conversation(steps: list[dict[str, Any]], talk: Talk) -> None:
+async def test_conversation(steps: list[dict[str, Any]], talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     shown: list[list[str]] = []
     for step in steps:
+        if "today" in step:
+            monkeypatch.setattr(clock, "today", lambda today=step["today"]: today)
         messages = await talk(step["user"])
         told.append(f"> {step['user']}\n" + "\n".join(texts(messages)))
         assert messages, "\n".join([*told, "nothing was answered"])

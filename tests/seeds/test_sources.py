@@ -58,8 +58,7 @@ def test_every_source_named_exists_and_every_source_is_used() -> None:
 def test_every_factual_answer_has_its_sources() -> None:
     answers = seeds.read_yaml("answers.yml")
     questions = set(responses("questions"))
-    feedback = {name for name in responses("trial") if name.startswith("utter_feedback_")}
-    assert set(answers) == (questions - NO_FACTS) | feedback
+    assert set(answers) == questions - NO_FACTS
     assert all(answers.values())
 
 

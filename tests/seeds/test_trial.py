@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 import seeds
+from actions.advice.pair import EVENTS
 from tests.seeds.data import conditions, mistakes, responses
 
 TRIAL: dict[str, Any] = seeds.read_yaml("trial.yml")
 WORDING = responses("trial")
+FEEDBACK = ("day", "differs", "besides", "pick", "pick_intro", "from_day", "none_differs", "not_yet_judged")
 
 
 @pytest.mark.parametrize("schedule", TRIAL["schedules"], ids=lambda schedule: schedule["id"])
@@ -62,8 +64,23 @@ def test_wording_and_entries_belong_together() -> None:
         "utter_trial_day",
         "utter_trial_days",
         "utter_trial_end_date",
+        "utter_trial_intro_any",
+        "utter_trial_any_pair",
+        "utter_trial_dated",
+        "utter_trial_returns_first",
+        "utter_trial_today",
+        "utter_trial_today_over",
+        "utter_trial_not_yet",
+        "utter_trial_next_check",
+        "utter_trial_next_judge",
+        "utter_trial_day_read",
+        "utter_trial_day_far",
+        "utter_trial_bought",
+        "utter_trial_bought_noted",
+        "utter_trial_when",
         "utter_trial_replace",
     }
+    wanted |= {f"utter_trial_return_{when}_{event}" for when in ("by", "over") for event in EVENTS}
     wanted |= {f"utter_trial_wear_{wear}" for wear in wears}
     wanted |= {f"utter_trial_note_{entry['id']}" for entry in TRIAL["notes"]}
     wanted |= {f"utter_trial_judge_{entry['id']}" for entry in TRIAL["judge"]}
@@ -72,9 +89,9 @@ def test_wording_and_entries_belong_together() -> None:
     wanted |= {f"utter_trial_fit_{entry['id']}" for entry in TRIAL["fitting"]}
     wanted |= {f"utter_trial_terms_{term}" for term in TRIAL["terms"]}
     wanted |= {f"utter_trial_terms_{term}_no_days" for term in TRIAL["terms"] if term != "none"}
-    wanted |= {
-        f"utter_feedback_{kind}" for kind in ("no_help_early", "no_help_late", "rubs", "too_hard", "worse", "good")
-    }
+    wanted |= {f"utter_feedback_{respect['id']}" for respect in seeds.read_yaml("feedback.yml")["respects"]}
+    wanted -= {"utter_feedback_no_help"}
+    wanted |= {f"utter_feedback_{kind}" for kind in (*FEEDBACK, "no_help_early", "no_help_late")}
     assert set(WORDING) == wanted
 
 
