@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions import flow, wording
 from actions.advice.evidence import evidence_for
 from actions.base import AdviceAction
+from actions.topics import GENERAL
 from actions.turn import Turn, contact
 
 DECLINED = frozenset({"out_of_scope", "out_of_scope_gibberish", "out_of_scope_insult", "adjacent"})
@@ -24,6 +25,9 @@ class ActionAnswer(AdviceAction):
         if turn.intent in DECLINED and (turn.answer is not None or turn.news or turn.foreign_budget):
             flow.go_on(turn)  # whatever else it sounds like, it said something that counts
             return
+        if turn.intent == GENERAL:
+            self._answer_topic(turn)
+            return
         statements = evidence_for(turn.memory.profile) if turn.intent == "ask_evidence" else []
         for statement in statements:
             response = f"utter_evidence_{statement.id}"
@@ -36,3 +40,16 @@ class ActionAnswer(AdviceAction):
                 response += "_no_contact"
             turn.say(response, contact=contact())
         flow.back_to_question(turn)
+
+    def _answer_topic(self, turn: Turn) -> None:
+        """Answer what is asked; where that isn't clear, offer the likeliest topics instead of a wrong answer."""
+        topic = turn.topic
+        if topic.sure and wording.has(topic.answer):
+            turn.say(topic.answer)
+            flow.back_to_question(turn)
+        elif topic.labels:
+            turn.say("utter_which_topic", buttons=topic.labels)
+            if turn.answer is not None or turn.news:
+                flow.back_to_question(turn)
+        else:
+            flow.not_understood(turn)

@@ -21,6 +21,7 @@ from actions.advice.questions import UNSURE
 from actions.advice.safety import without_words_of_signs
 from actions.answers import NO, YES, Answer, read_answer
 from actions.message import Message
+from actions.topics import GENERAL, Topic, topic_of
 from catalog import Catalogue
 
 SLOT = "memory"
@@ -58,11 +59,12 @@ def contact() -> str:
 class Turn:
     """What came in, what is remembered, and the reply as it grows.
 
-    ``ranking`` holds the intents that the message may have, with their share (0 to 1), likeliest first; ``doubt`` is a
-    warning sign that is suspected in it, but not certain. ``missed`` tells that nothing was understood (the memory
-    counts such turns in a row), ``lifted`` that the stop after an emergency sign was lifted in this turn, ``news``
-    whether the message said anything that wasn't known, ``foreign_budget`` whether it named an amount in a currency
-    that the catalogue isn't priced in (which is then no limit, and the last usable one stays).
+    ``ranking`` holds the intents that the message may have, with their share (0 to 1), likeliest first; ``doubt`` is
+    a warning sign that is suspected in it, but not certain, ``topic`` what it asks where it is a general question.
+    ``missed`` tells that nothing was understood (the memory counts such turns in a row), ``lifted`` that the stop
+    after an emergency sign was lifted in this turn, ``news`` whether the message said anything that wasn't known,
+    ``foreign_budget`` whether it named an amount in a currency that the catalogue isn't priced in (which is then no
+    limit, and the last usable one stays).
     """
 
     memory: Memory
@@ -71,6 +73,7 @@ class Turn:
     intent: str = ""
     ranking: list[tuple[str, float]] = field(default_factory=list)
     doubt: str = ""
+    topic: Topic = field(default_factory=Topic)
     facts: list[Fact] = field(default_factory=list)
     answer: Answer | None = None
     replies: list[Message] = field(default_factory=list)
@@ -96,7 +99,16 @@ class Turn:
             for guess in message.get("intent_ranking") or ()
         ]
         doubt = str(message.get("possible_sign") or "")
-        return cls(memory=memory, adviser=adviser, text=text, intent=intent, ranking=ranking, doubt=doubt, facts=facts)
+        return cls(
+            memory=memory,
+            adviser=adviser,
+            text=text,
+            intent=intent,
+            ranking=ranking,
+            doubt=doubt,
+            topic=topic_of(message),
+            facts=facts,
+        )
 
     @property
     def currency(self) -> str:
@@ -116,7 +128,9 @@ class Turn:
         elif self.answer is not None:
             self.facts = list(dict.fromkeys([*self.facts, *self.answer.facts]))
         elif self.intent.startswith("ask_") and self.intent != "ask_advice":
-            self.facts = [fact for fact in self.facts if fact.type not in WISHES or not fact.plain]
+            # a refusal counts in a question too, but not in a general one ("what helps against smelly insoles?")
+            general = self.intent == GENERAL
+            self.facts = [fact for fact in self.facts if fact.type not in WISHES or not (fact.plain or general)]
         elif self.intent == "was_checked":
             # "the doctor looked at the numbness": the sign named is the one that was checked, not a new one
             self.facts = [f for f in self.facts if f.type != "red_flag" or f.value not in self.memory.told]

@@ -23,7 +23,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.classifier import seen as seen_by_classifier
 from bot.nlu.component import Learned
-from bot.nlu.gate import GENERAL, QUESTIONS
+from bot.nlu.gate import FALLBACK, GENERAL, QUESTIONS
 from bot.nlu.reader import Reading, shared_reader
 from bot.nlu.text_model import Seen, TextModel
 
@@ -91,10 +91,12 @@ class Topics(Learned, IntentClassifier):  # type: ignore[misc]
         """Settle what each general question is about."""
         for message in messages:
             intent = message.get(INTENT) or {}
-            if self._model is None or intent.get("name") not in QUESTIONS:
+            if self._model is None or intent.get("name") not in (*QUESTIONS, FALLBACK):
                 continue
             topic = topic_of(self._model, shared_reader().read(message.get(TEXT) or ""), self.config)
             message.set(TOPIC, topic, add_to_output=True)
+            if intent["name"] == FALLBACK:  # not understood: the topics are only for likely readings
+                continue
             name = str(topic["name"]).partition("/")[0] if topic["sure"] else GENERAL
             chosen = {"name": name, "confidence": float(intent.get("confidence") or 0.0)}
             rest = [item for item in message.get(INTENT_RANKING_KEY) or [] if item["name"] != name]
