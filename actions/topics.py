@@ -40,7 +40,7 @@ class Topic:
 def label(topic: str) -> str:
     """The response that a topic is offered by."""
     intent, _, name = topic.partition("/")
-    return f"utter_question_{name}" if name else f"utter_reading_{intent}"
+    return f"utter_topic_{name}" if name else f"utter_reading_{intent}"
 
 
 def topic_of(message: Mapping[str, Any]) -> Topic:

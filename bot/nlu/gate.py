@@ -150,7 +150,7 @@ class ScopeGate(Learned, IntentClassifier):  # type: ignore[misc]
         does; threshold: below it a message in which nothing was found is not understood; strength: inverse of the
         regularisation of the model.
         """
-        return {"outside": 0.3, "outside_unless_found": 0.7, "sure": 0.6, "threshold": 0.2, "strength": 10.0}
+        return {"outside": 0.3, "outside_unless_found": 0.7, "sure": 0.6, "threshold": 0.22, "strength": 10.0}
 
     def learn(self, training_data: TrainingData, folder: Path) -> None:
         """Fit the model of our field to the examples; what is adjacent is left out, because it is in between."""

@@ -14,9 +14,9 @@ from actions.turn import Turn
 from bot.server.agent import AdviserAgent
 
 BUTTONS = {
-    name.removeprefix("utter_question_"): texts[0]
+    name.removeprefix("utter_topic_"): texts[0]
     for name, texts in wording.responses().items()
-    if name.startswith("utter_question_")
+    if name.startswith("utter_topic_")
 }
 
 
@@ -33,7 +33,7 @@ def test_a_topic_names_its_answer_and_the_likeliest_are_offered() -> None:
 
 def test_a_topic_without_a_button_is_left_out() -> None:
     assert Topic(likely=("ask_general/no_such_topic",)).labels == []
-    assert label("ask_general/gel") == "utter_question_gel"
+    assert label("ask_general/gel") == "utter_topic_gel"
 
 
 @pytest.mark.parametrize("given", [None, "gel", [], {}, {"name": 7, "ranking": "x"}, {"ranking": [1, {"name": None}]}])

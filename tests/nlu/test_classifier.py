@@ -98,7 +98,7 @@ def test_bare_answers_are_never_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["arch support", "gel insoles", "memory foam please", "something with cork", "pain under the heel", "heel spurs",
+    ["gel insoles", "memory foam please", "something with cork", "pain under the heel", "heel spurs",
      "insoles for hiking", "sandals", "I have flat feet", "my memory foam insoles went flat and my arches ache"],
 )  # fmt: skip
 def test_what_one_has_or_wants_is_no_general_question(text: str) -> None:

@@ -89,7 +89,7 @@ def test_variations_of_a_response_differ_really() -> None:
 
 def test_general_answers_have_two_variations_of_two_to_five_sentences() -> None:
     for name, variations in responses("questions", "topics").items():
-        if name == "utter_out_of_scope_language" or name.startswith(("utter_question_", "utter_which_topic")):
+        if name == "utter_out_of_scope_language" or name.startswith(("utter_topic_", "utter_which_topic")):
             continue
         assert len(variations) >= 2, name
         for text in variations:
@@ -100,7 +100,7 @@ def test_general_answers_have_two_variations_of_two_to_five_sentences() -> None:
 def test_every_topic_has_an_answer_and_a_button_that_fits() -> None:
     found = responses("topics")
     answers = {name.partition("/")[2] for name in found if name.startswith("utter_ask_general/")}
-    buttons = {name.removeprefix("utter_question_"): texts for name, texts in found.items() if "_question_" in name}
+    buttons = {name.removeprefix("utter_topic_"): texts for name, texts in found.items() if "utter_topic_" in name}
     assert len(answers) >= 50
     assert set(buttons) == answers
     assert [texts[0] for texts in buttons.values() if len(texts) != 1 or len(texts[0]) > BUTTON] == []
