@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from actions import flow
+from actions import flow, wording
 from actions.advice.evidence import evidence_for, next_evidence
 from actions.advice.sources import cite
 from actions.base import AdviceAction
+from actions.topics import GENERAL
 from actions.turn import Turn, contact
 
 DECLINED = frozenset({"out_of_scope", "out_of_scope_gibberish", "out_of_scope_insult", "adjacent"})
@@ -27,12 +28,28 @@ class ActionAnswer(AdviceAction):
             return
         if turn.intent in DECLINED and flow.speak_of_product(turn):
             return
+        if turn.intent == GENERAL:
+            self._answer_topic(turn)
+            return
         if turn.intent != "ask_evidence" or not _say_evidence(turn):
             response = f"utter_{turn.intent}"
             if turn.intent in TO_THE_SHOP and not contact():
                 response += "_no_contact"
             turn.say(response, contact=contact())
         flow.back_to_question(turn)
+
+    def _answer_topic(self, turn: Turn) -> None:
+        """Answer what is asked; where that isn't clear, offer the likeliest topics instead of a wrong answer."""
+        topic = turn.topic
+        if topic.sure and wording.has(topic.answer):
+            turn.say(topic.answer)
+            flow.back_to_question(turn)
+        elif topic.labels:
+            turn.say("utter_which_topic", buttons=topic.labels)
+            if turn.answer is not None or turn.news:
+                flow.back_to_question(turn)
+        else:
+            flow.not_understood(turn)
 
 
 def _say_evidence(turn: Turn) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions import wording
+from actions.topics import GENERAL
 from actions.turn import Turn
 
 MOST = 3
@@ -29,7 +30,8 @@ def likely_readings(turn: Turn) -> list[str]:
         for intent in dict.fromkeys([*guesses, *USUAL])
         if wording.has(f"utter_reading_{intent}") and (turn.memory.picks or intent not in OF_PICKS)
     ]
-    return [wording.say(f"utter_reading_{intent}") for intent in chosen[:MOST]]
+    asked = turn.topic.labels[:1] if GENERAL in guesses else []
+    return list(dict.fromkeys([*asked, *(wording.say(f"utter_reading_{intent}") for intent in chosen)]))[:MOST]
 
 
 def places() -> list[str]:

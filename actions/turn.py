@@ -23,6 +23,7 @@ from actions.advice.questions import UNSURE
 from actions.advice.safety import without_words_of_signs
 from actions.answers import NO, YES, Answer, read_answer
 from actions.message import Message
+from actions.topics import GENERAL, Topic, topic_of
 from catalog import Catalogue
 
 SLOT = "memory"
@@ -65,13 +66,13 @@ class Turn:
     """What came in, what is remembered, and the reply as it grows.
 
     ``ranking`` holds the intents that the message may have, with their share (0 to 1), likeliest first; ``doubt`` is a
-    warning sign that is suspected in it, but not certain. ``remarks`` and ``attributes`` tell what the message does
-    with an advice and what of a product it asks about (nlu_data/lexicon), ``asked`` are facts that a question about a
-    pick names ("good for wide feet?") and that are nobody's own. ``missed`` tells that nothing was understood (the
-    memory counts such turns in a row), ``lifted`` that the stop after an emergency sign was lifted in this turn,
-    ``news`` whether the message said anything that wasn't known, ``unrecorded`` that the turn is no step to take back,
-    ``foreign_budget`` whether it named an amount in a currency that the catalogue isn't priced in (which is then no
-    limit, and the last usable one stays).
+    warning sign that is suspected in it, but not certain; ``topic`` what it asks where it is a general question.
+    ``remarks`` and ``attributes`` tell what the message does with an advice and what of a product it asks about
+    (nlu_data/lexicon), ``asked`` are facts that a question about a pick names ("good for wide feet?") and that are
+    nobody's own. ``missed`` tells that nothing was understood (the memory counts such turns in a row), ``lifted`` that
+    the stop after an emergency sign was lifted in this turn, ``news`` whether the message said anything that wasn't
+    known, ``unrecorded`` that the turn is no step to take back, ``foreign_budget`` whether it named an amount in a
+    currency that the catalogue isn't priced in (which is then no limit, and the last usable one stays).
     """
 
     memory: Memory
@@ -82,6 +83,7 @@ class Turn:
     doubt: str = ""
     remarks: frozenset[str] = frozenset()
     attributes: frozenset[str] = frozenset()
+    topic: Topic = field(default_factory=Topic)
     facts: list[Fact] = field(default_factory=list)
     asked: list[Fact] = field(default_factory=list)
     answer: Answer | None = None
@@ -116,6 +118,7 @@ class Turn:
             intent=intent,
             ranking=ranking,
             doubt=doubt,
+            topic=topic_of(message),
             remarks=frozenset(map(str, message.get("remarks") or ())),
             attributes=frozenset(map(str, message.get("attributes") or ())),
             facts=facts,
@@ -147,7 +150,9 @@ class Turn:
             self.asked = [fact for fact in self.facts if fact.type != "red_flag"]
             self.facts = [fact for fact in self.facts if fact.type == "red_flag"]
         elif self.intent.startswith("ask_") and self.intent != "ask_advice":
-            self.facts = [fact for fact in self.facts if fact.type not in WISHES or not fact.plain]
+            # a refusal counts in a question too, but not in a general one ("what helps against smelly insoles?")
+            general = self.intent == GENERAL
+            self.facts = [fact for fact in self.facts if fact.type not in WISHES or not (fact.plain or general)]
         elif self.intent == "was_checked":
             # "the doctor looked at the numbness": the sign named is the one that was checked, not a new one
             self.facts = [f for f in self.facts if f.type != "red_flag" or f.value not in self.memory.told]

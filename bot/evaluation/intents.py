@@ -22,7 +22,7 @@ from sklearn.model_selection import StratifiedKFold
 from bot.evaluation.facts import Count, Labelled
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = ROOT / "nlu_data" / "intents"
+EXAMPLES = (ROOT / "nlu_data" / "intents", ROOT / "nlu_data" / "topics")
 DOMAIN = ROOT / "bot" / "domain"
 
 OUTSIDE = ("out_of_scope", "nlu_fallback")
@@ -132,11 +132,11 @@ def _count(figures: IntentFigures, true: str, told: str) -> None:
 
 
 def examples() -> list[tuple[str, str]]:
-    """Texts and intents of `nlu_data/intents`."""
+    """Texts and intents of `nlu_data/intents` and `nlu_data/topics`."""
     return [(str(example.get("text")), str(example.get("intent"))) for example in _training_examples()]
 
 
 def _training_examples() -> list[Any]:
-    data = training_data_from_paths([str(path) for path in sorted(EXAMPLES.glob("*.yml"))], "en")
+    data = training_data_from_paths([str(path) for folder in EXAMPLES for path in sorted(folder.glob("*.yml"))], "en")
     # Rasa reads a text that begins with a slash as a command of its own, whatever the pipeline (our channels don't)
     return [e for e in data.training_examples if e.get("intent") and e.get("text") and e.get("text")[0] != "/"]

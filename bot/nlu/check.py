@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.nlu import sign_examples
+from bot.nlu import sign_examples, topic_examples
 from bot.nlu.errors import Fault, LexiconError
 from bot.nlu.lexicon import (
     LEXICON,
@@ -167,7 +167,7 @@ def _combination_faults(folder: Path, compiled: Sequence[Compiled], vocabulary: 
 
 def main() -> int:
     """Print every fault; the exit code is 1 if there is any."""
-    found = [*faults(), *sign_examples.faults()]
+    found = [*faults(), *sign_examples.faults(), *topic_examples.faults()]
     for fault in found:
         sys.stdout.write(f"{fault}\n")
     sys.stdout.write(f"{len(found)} faults in the lexicon\n" if found else "The lexicon is in order\n")

@@ -28,6 +28,12 @@ INSULT = "out_of_scope_insult"
 LANGUAGE, GIBBERISH, FALLBACK = "out_of_scope_language", "out_of_scope_gibberish", "nlu_fallback"
 INFORM, ADJACENT = "inform", "adjacent"
 OUTSIDE = frozenset({OUT_OF_SCOPE, COMMAND, INSULT})
+# General questions. Which of them it is, is settled later (topics.py); here they count as one.
+GENERAL = "ask_general"
+QUESTIONS = frozenset(
+    {GENERAL, "ask_how_insoles_help", "ask_types", "ask_features", "ask_custom_or_ready_made", "ask_evidence",
+     "ask_breaking_in", "ask_trial_returns", "ask_fitting", "ask_size", "ask_lifespan", "ask_arch_test"}
+)  # fmt: skip
 # Topics of somebody who wears a pair that we advised.
 OF_A_PAIR = frozenset({"rubs", "too_hard", "no_help", "worse_since", "good"})
 # Facts of a complaint, and words by which it is somebody's own.
@@ -50,6 +56,7 @@ def decide(reading: Reading, ranking: list[dict[str, Any]], outside: float, sett
     ranking: Rasa's list of {"name", "confidence"}, best first; outside: the probability that the message is none of
     ours; settings: the component's configuration.
     """
+    ranking = _joined(ranking)
     top = str(ranking[0]["name"]) if ranking else FALLBACK
     confidence = float(ranking[0]["confidence"]) if ranking else 0.0
     found = evidence(reading)
@@ -78,6 +85,16 @@ def decide(reading: Reading, ranking: list[dict[str, Any]], outside: float, sett
     return chosen
 
 
+def _joined(ranking: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The ranking with all general questions as one, under the likeliest of them."""
+    questions = [item for item in ranking if item["name"] in QUESTIONS]
+    if len(questions) < 2:
+        return ranking
+    together = {"name": questions[0]["name"], "confidence": sum(float(item["confidence"]) for item in questions)}
+    others = [item for item in ranking if item["name"] not in QUESTIONS]
+    return sorted([together, *others], key=lambda item: -float(item["confidence"]))
+
+
 def _with_facts(reading: Reading, top: str, confidence: float, settings: dict[str, Any]) -> str:
     """The intent of a message that speaks of our field, given what the classifier said.
 
@@ -86,9 +103,12 @@ def _with_facts(reading: Reading, top: str, confidence: float, settings: dict[st
     asks = bool(QUESTION_WORDS & {word.norm for word in reading.words})
     if top.startswith("ask_") and not asks and any(mention.name in OF_ONESELF for mention in reading.mentions):
         return INFORM
+    own = bool(PERSONAL & {word.norm for word in reading.words})
+    if top in QUESTIONS and not asks and own and reading.mentions and confidence < settings["sure"]:
+        return INFORM
     signs = any(m.name == "red_flag" and m.stated for m in reading.mentions)
     complaints = sum(m.name in COMPLAINT for m in reading.mentions)
-    told = complaints > 0 and bool(PERSONAL & {w.norm for w in reading.words})
+    told = complaints > 0 and own
     if top.startswith("ask_") or top in ELSEWHERE:
         unsure = confidence < settings["sure"] or (complaints >= STORY and not reading.topics)
         if signs or (told and (top in ELSEWHERE or unsure)):
@@ -130,7 +150,7 @@ class ScopeGate(Learned, IntentClassifier):  # type: ignore[misc]
         does; threshold: below it a message in which nothing was found is not understood; strength: inverse of the
         regularisation of the model.
         """
-        return {"outside": 0.3, "outside_unless_found": 0.7, "sure": 0.6, "threshold": 0.2, "strength": 10.0}
+        return {"outside": 0.3, "outside_unless_found": 0.7, "sure": 0.6, "threshold": 0.22, "strength": 10.0}
 
     def learn(self, training_data: TrainingData, folder: Path) -> None:
         """Fit the model of our field to the examples; what is adjacent is left out, because it is in between."""

@@ -23,6 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.component import Learned
+from bot.nlu.gate import GENERAL
 from bot.nlu.matching import SENTENCE_ENDS
 from bot.nlu.reader import Reading, shared_reader
 from bot.nlu.sign_examples import PRESSING, sign_examples
@@ -173,7 +174,9 @@ class SecondLook(Learned, EntityExtractorMixin):  # type: ignore[misc]
 
     def learn(self, training_data: TrainingData, folder: Path) -> None:
         """Learn from the examples of signs, and from those of the intents what is none."""
-        others = [e.get(TEXT) for e in training_data.intent_examples if e.get(INTENT) and e.get(TEXT)]
+        # The hundreds of general questions are left out: they tell of nobody, and would outweigh signs told oddly.
+        examples = [e for e in training_data.intent_examples if e.get(INTENT) not in (None, GENERAL)]
+        others = [e.get(TEXT) for e in examples if e.get(TEXT)]
         self._model = train(others, float(self.config["strength"]))
         self._model.save(folder)
 

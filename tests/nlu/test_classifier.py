@@ -16,12 +16,13 @@ from bot.nlu.scope_model import ScopeModel
 from bot.nlu.text_model import TextModel
 
 INTENTS = Path(__file__).resolve().parents[2] / "nlu_data" / "intents"
+TOPICS = INTENTS.with_name("topics")
 
 
 def _examples() -> list[tuple[str, str]]:
     return [
-        (line.removeprefix("- "), block["intent"])
-        for path in sorted(INTENTS.glob("*.yml"))
+        (line.removeprefix("- "), block["intent"].partition("/")[0])
+        for path in [*sorted(INTENTS.glob("*.yml")), *sorted(TOPICS.glob("*.yml"))]
         for block in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]
         for line in block["examples"].splitlines()
         if line.startswith("- ")
@@ -60,6 +61,8 @@ def _intent(text: str) -> str:
     [
         ("what is your refund policy on insoles", "ask_trial_returns"),
         ("how many months until they wear out", "ask_lifespan"),
+        ("can I put gel ones in the dishwasher to clean them", "ask_general"),
+        ("does a fallen arch need treating if it doesn't hurt", "ask_general"),
         ("can I cut these with scissors", "ask_fitting"),
         ("which size do I take if I'm a UK 7", "ask_size"),
         ("have you got one that costs less", "want_cheaper"),
@@ -91,6 +94,15 @@ def test_new_wordings_are_told(text: str, intent: str) -> None:
 def test_bare_answers_are_never_refused(text: str) -> None:
     intent = _intent(text)
     assert intent in {"inform", "affirm", "deny", "unsure"}, intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["gel insoles", "memory foam please", "something with cork", "pain under the heel", "heel spurs",
+     "insoles for hiking", "sandals", "I have flat feet", "my memory foam insoles went flat and my arches ache"],
+)  # fmt: skip
+def test_what_one_has_or_wants_is_no_general_question(text: str) -> None:
+    assert _intent(text) == "inform"
 
 
 def test_confidences_are_shares() -> None:

@@ -10,12 +10,12 @@ from typing import Any
 import seeds
 
 DOMAIN = Path(__file__).parents[2] / "bot" / "domain"
-OURS = ("questions", "safety", "evidence", "trial", "outcomes")
+OURS = ("questions", "topics", "safety", "evidence", "trial", "outcomes")
 PLACEHOLDER = re.compile(r"{(\w+)}")
 
 
 def responses(*topics: str) -> dict[str, list[str]]:
-    """The wording of bot/domain/<topic>.yml (of all of ours by default): name -> its texts."""
+    """The wording of bot/domain/<topic>.yml (of all of OURS by default): name -> its texts."""
     found: dict[str, list[str]] = {}
     for topic in topics or OURS:
         data = seeds.read_yaml(DOMAIN / f"{topic}.yml")

@@ -8,6 +8,9 @@ import pytest
 
 from tests.seeds.data import DOMAIN, OURS, PLACEHOLDER, responses, texts
 
+BUTTON = 20
+"""Characters of a button: what Messenger and WhatsApp show."""
+
 PROMISES = re.compile(
     r"\b(cur(e|es|ed|ing)|guarantee\w*|pain[- ]free|miracle|heals?|fix(es)? your|"
     r"will (help|ease|stop|relieve|work)|always works?|clinically proven|game[- ]changer|"
@@ -101,8 +104,8 @@ def test_variations_of_a_response_differ_really() -> None:
 
 
 def test_general_answers_have_two_variations_of_two_to_five_sentences() -> None:
-    for name, variations in responses("questions").items():
-        if name == "utter_out_of_scope_language":
+    for name, variations in responses("questions", "topics").items():
+        if name == "utter_out_of_scope_language" or name.startswith(("utter_topic_", "utter_which_topic")):
             continue
         assert len(variations) >= 2, name
         for text in variations:
@@ -110,10 +113,19 @@ def test_general_answers_have_two_variations_of_two_to_five_sentences() -> None:
             assert len(text) <= 320, text
 
 
+def test_every_topic_has_an_answer_and_a_button_that_fits() -> None:
+    found = responses("topics")
+    answers = {name.partition("/")[2] for name in found if name.startswith("utter_ask_general/")}
+    buttons = {name.removeprefix("utter_topic_"): texts for name, texts in found.items() if "utter_topic_" in name}
+    assert len(answers) >= 50
+    assert set(buttons) == answers
+    assert [texts[0] for texts in buttons.values() if len(texts) != 1 or len(texts[0]) > BUTTON] == []
+
+
 def test_no_response_is_defined_twice() -> None:
     names: list[str] = []
     for topic in OURS:
-        names += re.findall(r"^  (utter_\w+):", (DOMAIN / f"{topic}.yml").read_text(encoding="utf-8"), re.MULTILINE)
+        names += re.findall(r"^  (utter_[\w/]+):", (DOMAIN / f"{topic}.yml").read_text(encoding="utf-8"), re.MULTILINE)
     assert len(names) == len(set(names))
 
 
