@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 import seeds
 from catalog import Catalogue, cli
+from catalog.migrate import newest
 from catalog.words import vocabulary
 
 
@@ -167,8 +168,8 @@ def test_check_names_what_is_wrong(run: Any, tmp_path: Path, monkeypatch: pytest
 
 
 def test_migrate_down_and_up(run: Any) -> None:
-    assert "empty -> 0001" in run("migrate").stdout
-    assert "0001 -> empty" in run("migrate", "base").stdout
+    assert f"empty -> {newest()}" in run("migrate").stdout
+    assert f"{newest()} -> empty" in run("migrate", "base").stdout
     assert run("migrate", "no-such").exit_code == 1
 
 
