@@ -6,7 +6,6 @@ changed the products; product_index stays the truth, and where pages do not matc
 
 from __future__ import annotations
 
-import json
 import struct
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
@@ -40,15 +39,15 @@ NUMBERS: tuple[str, ...] = (
 class Page(NamedTuple):
     """The products of one range of ids, in the order of their ids.
 
-    skus, brands: JSON lists of texts; `brands` names each brand key once. numbers: little-endian int64, all
-    products by NUMBERS and then by the place of their brand in `brands`, one column after the other. points: a
-    byte for each fit and product, one fit after the other, UNKNOWN where the product does not say.
+    `brands` names each brand key once. numbers: little-endian int64, all products by NUMBERS and then by the
+    place of their brand in `brands`, one column after the other. points: a byte for each fit and product, one
+    fit after the other, UNKNOWN where the product does not say.
     """
 
     page: int
     products: int
-    skus: str
-    brands: str
+    skus: list[str]
+    brands: list[str]
     numbers: bytes
     points: bytes
 
@@ -86,7 +85,20 @@ def read(connection: Any, rules: FitRules) -> Iterator[Page]:
         yield from _packed(connection, rules, sorted(int(page) for page, _ in found))
         return
     for row in connection.execute(_STORED):
-        yield Page(row[0], row[1], row[2], row[3], bytes(row[4]), bytes(row[5]))
+        page = Page(row[0], row[1], row[2], row[3], bytes(row[4]), bytes(row[5]))
+        if _sound(page, rules):
+            yield page
+        else:
+            yield from _packed(connection, rules, [page.page])
+
+
+def _sound(page: Page, rules: FitRules) -> bool:
+    """Whether a page is as long as it must be."""
+    return (
+        len(page.skus) == page.products
+        and len(page.numbers) == 8 * (len(NUMBERS) + 1) * page.products
+        and len(page.points) == len(rules.fits) * page.products
+    )
 
 
 def _packed(connection: Any, rules: FitRules, pages: Collection[int]) -> Iterator[Page]:
@@ -103,8 +115,8 @@ def _packed(connection: Any, rules: FitRules, pages: Collection[int]) -> Iterato
         yield Page(
             page,
             len(rows),
-            json.dumps(skus),
-            json.dumps(list(places)),
+            list(skus),
+            list(places),
             b"".join(struct.pack(f"<{len(rows)}q", *column) for column in numbers),
             b"".join(map(bytes, cells[len(NUMBERS) :])),
         )

@@ -7,7 +7,6 @@ kept in bytes and scored in blocks, so that memory stays flat however many sets 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -231,7 +230,7 @@ def read(connection: Any, rules: FitRules, state: Any) -> FitTable:
     numbers: list[npt.NDArray[np.int64]] = [np.empty((len(NUMBERS) + 1, 0), dtype=np.int64)]
     points: list[npt.NDArray[np.uint8]] = [np.empty((len(rules.fits), 0), dtype=np.uint8)]
     for page in fit_pages.read(connection, rules):
-        skus += json.loads(page.skus)
+        skus += page.skus
         numbers.append(_numbers(page, brands))
         points.append(np.frombuffer(page.points, dtype=np.uint8).reshape(len(rules.fits), page.products))
     cells = np.concatenate(numbers, axis=1)
@@ -254,7 +253,7 @@ def read(connection: Any, rules: FitRules, state: Any) -> FitTable:
 def _numbers(page: Page, brands: dict[str, int]) -> npt.NDArray[np.int64]:
     """A page's numbers (columns, products), its brands numbered as in `brands`, which takes in new ones."""
     cells = np.frombuffer(page.numbers, dtype="<i8").reshape(len(NUMBERS) + 1, page.products).astype(np.int64)
-    known = np.array([brands.setdefault(brand, len(brands)) for brand in json.loads(page.brands)], dtype=np.int64)
+    known = np.array([brands.setdefault(brand, len(brands)) for brand in page.brands], dtype=np.int64)
     cells[-1] = known[cells[-1]]
     return cells
 

@@ -37,6 +37,14 @@ def refresh(connection: Any, rules: fit.FitRules, skus: list[str] | None = None)
     fit_pages.refresh(connection, rules)
 
 
+def follow(connection: Any, rules: fit.FitRules) -> None:
+    """Work the index out anew if it was worked out by other rules than these. Call it in a transaction that
+    writes: another process may have done it in the meantime."""
+    if connection.execute(sa.select(StateRow.fit_digest)).scalar_one() != rules.digest:
+        refresh(connection, rules)
+        bump(connection, rules)
+
+
 def bump(connection: Any, rules: fit.FitRules) -> int:
     """Note that the catalogue has changed, and by which rules its index is worked out. Returns the new
     version."""

@@ -149,8 +149,8 @@ class PageRow(Base):  # type: ignore[misc]
 
     page = sa.Column(sa.Integer, primary_key=True, autoincrement=False)
     products = sa.Column(sa.Integer, nullable=False)
-    skus = sa.Column(sa.Text, nullable=False)
-    brands = sa.Column(sa.Text, nullable=False)
+    skus = sa.Column(sa.JSON, nullable=False)
+    brands = sa.Column(sa.JSON, nullable=False)
     numbers = sa.Column(sa.LargeBinary, nullable=False)
     points = sa.Column(sa.LargeBinary, nullable=False)
 

@@ -171,10 +171,7 @@ class Catalogue:
                 yield connection, rules, state
                 return
         with writing(self._engine) as connection:
-            # Another process may have done it in the meantime.
-            if _state(connection).fit_digest != rules.digest:
-                index.refresh(connection, rules)
-                index.bump(connection, rules)
+            index.follow(connection, rules)
         with reading(self._engine) as connection:
             yield connection, rules, _state(connection)
 

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 import seeds
 from catalog import Catalogue, cli
+from catalog.engine import create_engine, writing
 from catalog.migrate import newest
 from catalog.words import vocabulary
 
@@ -151,6 +152,16 @@ def test_check_names_what_is_wrong(run: Any, tmp_path: Path, monkeypatch: pytest
     well = run("check")
     assert well.exit_code == 0
     assert "72 products in USD" in well.stdout
+
+    # when the pages are not of the index
+    engine = create_engine()
+    with writing(engine) as connection:
+        connection.exec_driver_sql("DELETE FROM fit_pages")
+    lacking = run("check")
+    assert lacking.exit_code == 1
+    assert "0 in the pages of the index: run `python -m catalog reindex`" in lacking.stdout
+    run("reindex")
+    assert run("check").exit_code == 0
 
     # when the sample shop has a mistake and the database goes missing
     copy = tmp_path / "seeds"

@@ -21,8 +21,8 @@ def upgrade() -> None:
         "fit_pages",
         sa.Column("page", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("products", sa.Integer, nullable=False),
-        sa.Column("skus", sa.Text, nullable=False),
-        sa.Column("brands", sa.Text, nullable=False),
+        sa.Column("skus", sa.JSON, nullable=False),
+        sa.Column("brands", sa.JSON, nullable=False),
         sa.Column("numbers", sa.LargeBinary, nullable=False),
         sa.Column("points", sa.LargeBinary, nullable=False),
     )
