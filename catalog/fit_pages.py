@@ -20,9 +20,10 @@ from catalog.sizes import COLUMNS
 PAGE = 512
 #: Stands for an unknown fit; the known ones are points from 0 to 100.
 UNKNOWN = 255
-#: The columns of product_index that limits read, in the order in which a page holds them.
+#: The columns of product_index that a page holds as whole numbers, in this order: what limits read, and the id.
 NUMBERS: tuple[str, ...] = (
     "price_minor",
+    "product_id",
     "stock",
     "insole_type",
     "needs_removable_liner",
@@ -75,15 +76,21 @@ def refresh(connection: Any, rules: FitRules, ids: Collection[int] | None = None
         connection.execute(sa.insert(PageRow), page._asdict())
 
 
-def read(connection: Any, rules: FitRules) -> Iterator[Page]:
-    """All pages in the order of their ids; made on the spot where those stored are not of this product_index."""
+def read(connection: Any, rules: FitRules) -> tuple[int, Iterator[Page]]:
+    """How many products there are, and all pages in the order of their ids, one after the other.
+
+    They are made on the spot where those stored are not of this product_index.
+    """
     held, pages = connection.execute(
         sa.text("SELECT (SELECT count(*) FROM product_index), (SELECT coalesce(sum(products), 0) FROM fit_pages)")
     ).one()
     if held != pages:
         found = connection.execute(sa.text(_COUNTS)).all()
-        yield from _packed(connection, rules, sorted(int(page) for page, _ in found))
-        return
+        return int(held), _packed(connection, rules, sorted(int(page) for page, _ in found))
+    return int(held), _stored(connection, rules)
+
+
+def _stored(connection: Any, rules: FitRules) -> Iterator[Page]:
     for row in connection.execute(_STORED):
         page = Page(row[0], row[1], row[2], row[3], bytes(row[4]), bytes(row[5]))
         if _sound(page, rules):

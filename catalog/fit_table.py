@@ -55,6 +55,11 @@ class FitTable:
         result: npt.NDArray[np.float64] = self._numbers["price_minor"] / 10.0 ** money.digits(self.currency)
         return result
 
+    @property
+    def ids(self) -> npt.NDArray[np.signedinteger[Any]]:
+        """The id of each product's row in the database."""
+        return self._numbers["product_id"]
+
     def scores(self, weights: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Scores, 0 to 1, of every product for each row of weights (h, fits): an array (h, products).
 
@@ -225,15 +230,16 @@ class _Top:
 
 def read(connection: Any, rules: FitRules, state: Any) -> FitTable:
     """The fit table as the database has it; `state` is the row of catalogue_state that goes with it."""
+    number, pages = fit_pages.read(connection, rules)
+    cells = np.empty((len(NUMBERS) + 1, number), dtype=np.int64)
+    points = np.empty((len(rules.fits), number), dtype=np.uint8)
     skus: list[str] = []
     brands: dict[str, int] = {}
-    numbers: list[npt.NDArray[np.int64]] = [np.empty((len(NUMBERS) + 1, 0), dtype=np.int64)]
-    points: list[npt.NDArray[np.uint8]] = [np.empty((len(rules.fits), 0), dtype=np.uint8)]
-    for page in fit_pages.read(connection, rules):
+    for page in pages:
+        place = slice(len(skus), len(skus) + page.products)
+        cells[:, place] = _numbers(page, brands)
+        points[:, place] = np.frombuffer(page.points, dtype=np.uint8).reshape(len(rules.fits), page.products)
         skus += page.skus
-        numbers.append(_numbers(page, brands))
-        points.append(np.frombuffer(page.points, dtype=np.uint8).reshape(len(rules.fits), page.products))
-    cells = np.concatenate(numbers, axis=1)
     # By price, and where that is equal by sku: a stable sort by the one after the other.
     by_sku = np.array(sorted(range(len(skus)), key=skus.__getitem__), dtype=np.intp)
     order = by_sku[np.argsort(cells[0, by_sku], kind="stable")]
@@ -246,7 +252,7 @@ def read(connection: Any, rules: FitRules, state: Any) -> FitTable:
         _rules=rules,
         _numbers={name: _narrow(cells[n])[order] for n, name in enumerate((*NUMBERS, _BRAND))},
         _brands=brands,
-        _points=np.take(np.concatenate(points, axis=1), order, axis=1),
+        _points=points[:, order],
     )
 
 

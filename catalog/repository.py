@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from catalog import fit, index, loosen, search
 from catalog.engine import CatalogueUnavailable, create_engine, reading, writing
-from catalog.limits import Limits, conditions, unstated
+from catalog.limits import Condition, Limits, conditions, unstated
 from catalog.loosen import Loosening
 from catalog.models import IndexRow, ProductRow, StateRow
 from catalog.product import COLUMNS_READ, Product, from_row
-from catalog.search import Ranked, Want
+from catalog.search import Hit, Ranked, Want
 
 if TYPE_CHECKING:
     from catalog.fit_table import FitTable
@@ -35,6 +35,8 @@ _SOME_PRODUCTS = (
     .where(ProductRow.id.in_(sa.bindparam("ids", expanding=True)))
 )
 _MAX_COUNT = 1000
+#: From so many products on it pays to let the fit table say which of them a search need look at.
+_LARGE = 4096
 #: How many products are kept in memory before they are read anew.
 _MAX_KEPT = 2000
 
@@ -119,6 +121,8 @@ class Catalogue:
                 # Brings numpy, which the command line has no use for.
                 from catalog import fit_table
 
+                # The one before goes first, so that there are never two of them in memory.
+                self._table = None
                 table = fit_table.read(connection, rules, state)
                 self._table = (now, table)
                 return table
@@ -137,13 +141,44 @@ class Catalogue:
             raise ValueError(f"count must be from 1 to {_MAX_COUNT}, not {count}")
         weights = search.weights_of(wants, rules)
         found = conditions(limits, state.currency, rules)
-        hits = search.search(connection, rules, weights, found, count, excluded)
+        hits = self._narrowed(connection, rules, state, weights, limits, found, count, excluded)
+        if hits is None:
+            hits = search.search(connection, rules, weights, found, count, excluded)
         products = self._products(connection, state, [hit.product_id for hit in hits])
         given = limits.given()
         return [
             Ranked(product, hit.score, hit.fits, unstated(product, limits, given))
             for hit, product in zip(hits, products, strict=True)
         ]
+
+    def _narrowed(
+        self,
+        connection: Any,
+        rules: fit.FitRules,
+        state: Any,
+        weights: Mapping[str, int],
+        limits: Limits,
+        found: Sequence[Condition],
+        count: int,
+        excluded: Collection[str],
+    ) -> list[Hit] | None:
+        """A search of a large catalogue only among the products that the fit table says are the best.
+
+        None where there is no table of this version yet, the catalogue is small, or the table says otherwise than
+        the database: search all of it then.
+        """
+        kept = self._table
+        if kept is None or kept[0] != (rules.digest, int(state.version)) or len(kept[1].skus) < _LARGE:
+            return None
+        if len(excluded) > _MAX_COUNT:
+            return None
+        table = kept[1]
+        wanted = table.weights([(key, weight / search.WEIGHT_UNIT) for key, weight in weights.items()])
+        rows = table.best(wanted, [table.allowed(limits)], count + len(excluded))[0]
+        expected = min(count, sum(table.skus[row] not in excluded for row in rows))
+        among = [int(number) for number in table.ids[rows]]
+        hits = search.search(connection, rules, weights, found, count, excluded, among)
+        return hits if len(hits) == expected else None
 
     def _products(self, connection: Any, state: Any, ids: Sequence[int]) -> list[Product]:
         """The products of these rows, in that order; those already read at this version are not read

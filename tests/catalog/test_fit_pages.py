@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from catalog import Catalogue, Limits, Want, fit_pages, store
+from catalog import Catalogue, Limits, Want, fit_pages, repository, search, store
 from catalog.engine import create_engine, writing
 from catalog.migrate import migrate
 from catalog.store import Record, save
@@ -162,6 +162,38 @@ def test_the_first_who_asks_makes_the_pages_where_nobody_has(many: str) -> None:
     migrate(engine)
     assert len(agree(many)) == MANY
     assert len(pages(many)) == 3
+
+
+def test_a_search_of_a_large_catalogue_looks_only_among_the_best_of_the_table(
+    many: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a catalogue that counts as large, once without and once with its table
+    monkeypatch.setattr(repository, "_LARGE", MANY)
+    catalogue, looked = Catalogue(many), []
+    real = search.search
+
+    def spy(*arguments: Any) -> Any:
+        looked.append(arguments[-1] if len(arguments) == 7 else None)
+        return real(*arguments)
+
+    monkeypatch.setattr(search, "search", spy)
+    wants, limits = [Want("firm", 1.0)], Limits(budget_max=Decimal(40))
+    plain = catalogue.search(wants, limits, 12, {"S00002"})
+    catalogue.fit_table()
+
+    # when
+    narrowed = catalogue.search(wants, limits, 12, {"S00002"})
+
+    # then
+    assert narrowed == plain
+    assert [among and len(among) for among in looked] == [None, 13]
+
+    # and products that are gone though the table has them are made up for
+    with writing(create_engine(many)) as connection:
+        connection.execute(sa.text("DELETE FROM products WHERE sku = :sku"), {"sku": plain[0].product.sku})
+    later = catalogue.search(wants, limits, 12, {"S00002"})
+    assert later[:11] == plain[1:]
+    assert len(later) == 12
 
 
 def test_an_empty_catalogue_has_an_empty_table(database: Path) -> None:
