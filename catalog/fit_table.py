@@ -41,7 +41,7 @@ class FitTable:
 
     version: int
     currency: str
-    skus: list[str]
+    skus: list[str] = field(repr=False)
     keys: list[str]
     column: dict[str, int]  # of a key in `keys`
     _rules: FitRules = field(repr=False)

@@ -114,18 +114,21 @@ class Catalogue:
     def fit_table(self) -> FitTable:
         """How every product meets every fit; kept until the catalogue or seeds/fit.yml changes."""
         with self._reading() as (connection, rules, state):
-            now = (rules.digest, int(state.version))
-            with self._lock:
-                if self._table is not None and self._table[0] == now:
-                    return self._table[1]
-                # Brings numpy, which the command line has no use for.
-                from catalog import fit_table
+            return self._table_of(connection, rules, state)
 
-                # The one before goes first, so that there are never two of them in memory.
-                self._table = None
-                table = fit_table.read(connection, rules, state)
-                self._table = (now, table)
-                return table
+    def _table_of(self, connection: Any, rules: fit.FitRules, state: Any) -> FitTable:
+        now = (rules.digest, int(state.version))
+        with self._lock:
+            if self._table is not None and self._table[0] == now:
+                return self._table[1]
+            # Brings numpy, which the command line has no use for.
+            from catalog import fit_table
+
+            # The one before goes first, so that there are never two of them in memory.
+            self._table = None
+            table = fit_table.read(connection, rules, state)
+            self._table = (now, table)
+            return table
 
     def _search(
         self,
@@ -164,15 +167,14 @@ class Catalogue:
     ) -> list[Hit] | None:
         """A search of a large catalogue only among the products that the fit table says are the best.
 
-        None where there is no table of this version yet, the catalogue is small, or the table says otherwise than
-        the database: search all of it then.
+        None where nobody has asked for the table yet, the catalogue is small, or the table says otherwise than the
+        database: search all of it then.
         """
         kept = self._table
-        if kept is None or kept[0] != (rules.digest, int(state.version)) or len(kept[1].skus) < _LARGE:
+        if kept is None or len(kept[1].skus) < _LARGE or len(excluded) > _MAX_COUNT:
             return None
-        if len(excluded) > _MAX_COUNT:
-            return None
-        table = kept[1]
+        del kept  # or else an old table would stay in memory while the new one is read
+        table = self._table_of(connection, rules, state)
         wanted = table.weights([(key, weight / search.WEIGHT_UNIT) for key, weight in weights.items()])
         rows = table.best(wanted, [table.allowed(limits)], count + len(excluded))[0]
         expected = min(count, sum(table.skus[row] not in excluded for row in rows))

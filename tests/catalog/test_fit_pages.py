@@ -165,7 +165,7 @@ def test_the_first_who_asks_makes_the_pages_where_nobody_has(many: str) -> None:
 
 
 def test_a_search_of_a_large_catalogue_looks_only_among_the_best_of_the_table(
-    many: str, monkeypatch: pytest.MonkeyPatch
+    many: str, make: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given a catalogue that counts as large, once without and once with its table
     monkeypatch.setattr(repository, "_LARGE", MANY)
@@ -187,6 +187,12 @@ def test_a_search_of_a_large_catalogue_looks_only_among_the_best_of_the_table(
     # then
     assert narrowed == plain
     assert [among and len(among) for among in looked] == [None, 13]
+
+    # and a table that is of another version is read anew first
+    save(create_engine(many), [record(make, 2, firmness="firm", price=Decimal(5))], "USD")
+    assert catalogue.search(wants, limits, 12)[0].product.sku == "S00002"
+    assert catalogue.search(wants, limits, 12, {"S00002"}) == plain
+    assert [among and len(among) for among in looked[2:]] == [12, 13]
 
     # and products that are gone though the table has them are made up for
     with writing(create_engine(many)) as connection:
