@@ -105,10 +105,21 @@ class FitTable:
 
     def allowed(self, limits: Limits) -> Mask:
         """Which products keep to the limits, exactly as a search filters them."""
-        passes = np.ones(len(self.skus), dtype=np.bool_)
-        for condition in conditions(limits, self.currency, self._rules):
-            passes &= self._test(condition)
-        return passes
+        return self._pass(conditions(limits, self.currency, self._rules))
+
+    def failures(self, demands: Sequence[Sequence[Condition]], kept: Sequence[Condition]) -> dict[int, tuple[int, int]]:
+        """For each combination of demands that some product fails (bit n for the n-th), among the products that
+        pass `kept`: the lowest and the highest price of those products, in the currency's smallest unit."""
+        failed = np.zeros(len(self.skus), dtype=np.int64)
+        for n, demand in enumerate(demands):
+            failed |= (~self._pass(demand)).astype(np.int64) << n
+        rows = np.flatnonzero(self._pass(kept))
+        prices = self._numbers["price_minor"][rows]
+        # Products are in the order of price: the first with a combination is the cheapest, the last the dearest.
+        found, first = np.unique(failed[rows], return_index=True)
+        _, last = np.unique(failed[rows][::-1], return_index=True)
+        lowest, highest = prices[first], prices[::-1][last]
+        return {int(mask): (int(low), int(high)) for mask, low, high in zip(found, lowest, highest, strict=True)}
 
     def take(self, rows: npt.ArrayLike) -> FitTable:
         """A table of only these rows, for scoring many sets of wishes on a few products.
@@ -144,6 +155,12 @@ class FitTable:
         block = min(_BLOCK, max(_HELD // max(number, 1), 512))
         for start in range(0, len(self.skus), block):
             yield start, min(start + block, len(self.skus))
+
+    def _pass(self, demanded: Sequence[Condition]) -> Mask:
+        passes = np.ones(len(self.skus), dtype=np.bool_)
+        for condition in demanded:
+            passes &= self._test(condition)
+        return passes
 
     def _test(self, condition: Condition) -> Mask:
         numbers = self._numbers

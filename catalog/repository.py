@@ -109,12 +109,21 @@ class Catalogue:
                 found = self._search(connection, rules, state, wants, relaxed, 1, ())
                 return found[0] if found else None
 
-            return loosen.loosen(connection, rules, limits, state.currency, best)
+            table = self._large(connection, rules, state)
+            return loosen.loosen(connection, rules, limits, state.currency, best, table)
 
     def fit_table(self) -> FitTable:
         """How every product meets every fit; kept until the catalogue or seeds/fit.yml changes."""
         with self._reading() as (connection, rules, state):
             return self._table_of(connection, rules, state)
+
+    def _large(self, connection: Any, rules: fit.FitRules, state: Any) -> FitTable | None:
+        """The fit table where the catalogue is large and somebody has asked for its table before, else None."""
+        kept = self._table
+        if kept is None or len(kept[1].skus) < _LARGE:
+            return None
+        del kept  # or else an old table would stay in memory while the new one is read
+        return self._table_of(connection, rules, state)
 
     def _table_of(self, connection: Any, rules: fit.FitRules, state: Any) -> FitTable:
         now = (rules.digest, int(state.version))
@@ -170,11 +179,9 @@ class Catalogue:
         None where nobody has asked for the table yet, the catalogue is small, or the table says otherwise than the
         database: search all of it then.
         """
-        kept = self._table
-        if kept is None or len(kept[1].skus) < _LARGE or len(excluded) > _MAX_COUNT:
+        table = self._large(connection, rules, state) if len(excluded) <= _MAX_COUNT else None
+        if table is None:
             return None
-        del kept  # or else an old table would stay in memory while the new one is read
-        table = self._table_of(connection, rules, state)
         wanted = table.weights([(key, weight / search.WEIGHT_UNIT) for key, weight in weights.items()])
         rows = table.best(wanted, [table.allowed(limits)], count + len(excluded))[0]
         expected = min(count, sum(table.skus[row] not in excluded for row in rows))

@@ -235,6 +235,11 @@ def test_loosening_brings_what_it_promises(
         assert {move.limit for move in offer.moves} <= set(limits.given())
         for move in offer.moves:
             assert getattr(limits, move.limit) == move.from_ != move.to == getattr(offer.limits, move.limit)
+    # and the offers are the same where the table is asked, as it is in a large catalogue
+    catalogue.fit_table()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repository, "_LARGE", 0)
+        assert catalogue.loosen(wants, limits) == offers
     # and there is an offer just where nothing passes and the shop has anything in stock: no dead end
     passes = catalogue.search(wants, limits, count=1)
     in_stock = catalogue.search([], Limits(in_stock=limits.in_stock), count=1)

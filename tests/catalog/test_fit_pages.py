@@ -194,6 +194,15 @@ def test_a_search_of_a_large_catalogue_looks_only_among_the_best_of_the_table(
     assert catalogue.search(wants, limits, 12, {"S00002"}) == plain
     assert [among and len(among) for among in looked[2:]] == [12, 13]
 
+    # and it is known what to give up where nothing passes, also once that product is gone though the table has it
+    nothing = Limits(budget_max=Decimal(4))
+    offer = catalogue.loosen(wants, nothing)[0]
+    assert (offer.limit, offer.to, offer.gains.product.sku) == ("budget_max", Decimal(5), "S00002")
+    with writing(create_engine(many)) as connection:
+        connection.execute(sa.text("DELETE FROM products WHERE sku = 'S00002'"))
+    assert [offer.to for offer in catalogue.loosen(wants, nothing)] == [Decimal(10)]
+    assert catalogue.loosen(wants, Limits(budget_max=Decimal(5)))[0].to == Decimal(10)
+
     # and products that are gone though the table has them are made up for
     with writing(create_engine(many)) as connection:
         connection.execute(sa.text("DELETE FROM products WHERE sku = :sku"), {"sku": plain[0].product.sku})
