@@ -47,8 +47,8 @@ soak: setup-dev ## 100,000 inputs of every kind through the understanding (about
 	@$(PY) -m bot train
 	@$(PY) -m bot.evaluation.soak
 
-benchmark: setup-dev ## messages a second and time per message, beside Rasa's default assistant
-	@$(PY) -m bot.benchmark
+benchmark: setup-dev ## messages a second beside Rasa's default assistant, and advice on shops of up to 100,000 products
+	@$(PY) -m bot.benchmark; talked=$$?; $(PY) -m actions.benchmark && exit $$talked
 
 lock: ## write the locks in requirements/ anew
 	@$(ANY_PYTHON) requirements/bootstrap.py lock

@@ -12,7 +12,7 @@ import seeds
 from catalog import fit, images
 from catalog.engine import CatalogueUnavailable, create_engine, reading
 from catalog.load import LoadError, read_csv
-from catalog.models import IndexRow, ProductRow, StateRow
+from catalog.models import IndexRow, PageRow, ProductRow, StateRow
 
 SAMPLE = "sample_shop.csv"
 
@@ -68,10 +68,12 @@ def _database(engine: Any) -> str:
                 raise CatalogueUnavailable("the catalogue is not set up: run `python -m catalog setup`")
             products = connection.execute(sa.select(sa.func.count()).select_from(ProductRow)).scalar_one()
             indexed = connection.execute(sa.select(sa.func.count()).select_from(IndexRow)).scalar_one()
-        if products != indexed:
-            raise CatalogueUnavailable(
-                f"{products} products, but {indexed} in the index: run `python -m catalog reindex`"
-            )
+            packed = connection.execute(sa.select(sa.func.coalesce(sa.func.sum(PageRow.products), 0))).scalar_one()
+        for number, place in ((indexed, "index"), (packed, "pages of the index")):
+            if products != number:
+                raise CatalogueUnavailable(
+                    f"{products} products, but {number} in the {place}: run `python -m catalog reindex`"
+                )
     finally:
         engine.dispose()
     return f"{products} products in {state.currency}, version {state.version}"

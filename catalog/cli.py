@@ -60,6 +60,8 @@ def setup() -> None:
             saved = store.save(engine, loaded.records, loaded.currency, only_if_empty=True)
             if saved.added:
                 said = f"sample shop loaded, {saved.added} products"
+        # Here rather than in somebody's conversation.
+        store.follow_rules(engine)
     out.print(f"catalogue: {said}")
 
 

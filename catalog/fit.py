@@ -21,7 +21,7 @@ from catalog.words import vocabulary
 
 FILE = "fit.yml"
 _FILE = seeds.path(FILE)
-#: Counted up whenever the columns of product_index come to mean something else.
+#: Counted up whenever the columns of product_index come to mean something else, or are packed into other pages.
 INDEX_FORMAT = 1
 #: The limits that may be loosened (fields of limits.Limits); stock is never pretended.
 LOOSENABLE = (

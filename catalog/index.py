@@ -1,5 +1,5 @@
 """Working out product_index from products, product_sizes and seeds/fit.yml, in one statement of the
-database."""
+database, and the pages of it that the fit table is read from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from catalog import fit, fit_sql
+from catalog import fit, fit_pages, fit_sql
 from catalog.models import IndexRow, ProductRow, SizeRow, StateRow
 from catalog.sizes import COLUMNS, SYSTEM_BITS, SizeColumn
 from catalog.words import WordList, vocabulary_list
@@ -21,6 +21,7 @@ def refresh(connection: Any, rules: fit.FitRules, skus: list[str] | None = None)
     names, statement = _statement(rules.digest, currency)
     outdated = sa.delete(IndexRow)
     if skus is not None:
+        ids: list[int] = []
         chosen = ProductRow.sku.in_(sa.bindparam("skus", expanding=True))
         outdated = outdated.where(IndexRow.product_id.in_(sa.select(ProductRow.id).where(chosen)))
         statement = statement.where(chosen)
@@ -28,9 +29,20 @@ def refresh(connection: Any, rules: fit.FitRules, skus: list[str] | None = None)
             some = {"skus": skus[start : start + 500]}
             connection.execute(outdated, some)
             connection.execute(sa.insert(IndexRow).from_select(names, statement), some)
+            ids += connection.execute(sa.select(ProductRow.id).where(chosen), some).scalars()
+        fit_pages.refresh(connection, rules, ids)
         return
     connection.execute(outdated)
     connection.execute(sa.insert(IndexRow).from_select(names, statement))
+    fit_pages.refresh(connection, rules)
+
+
+def follow(connection: Any, rules: fit.FitRules) -> None:
+    """Work the index out anew if it was worked out by other rules than these. Call it in a transaction that
+    writes: another process may have done it in the meantime."""
+    if connection.execute(sa.select(StateRow.fit_digest)).scalar_one() != rules.digest:
+        refresh(connection, rules)
+        bump(connection, rules)
 
 
 def bump(connection: Any, rules: fit.FitRules) -> int:

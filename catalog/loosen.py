@@ -3,17 +3,20 @@ brings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from catalog import money, sizes
 from catalog.fit import FitRules
-from catalog.limits import Limits, conditions
+from catalog.limits import Condition, Limits, conditions
 from catalog.search import Ranked, condition_values, where
+
+if TYPE_CHECKING:
+    from catalog.fit_table import FitTable
 
 #: The limits are those of the profile, under the vocabulary's names.
 _WORDS = {
@@ -81,16 +84,38 @@ def loosen(
     limits: Limits,
     currency: str,
     best: Callable[[Limits], Ranked | None],
+    table: FitTable | None = None,
 ) -> list[Loosening]:
     """The offers, easiest first (by `loosening` of seeds/fit.yml); none where something passes already.
 
-    `best` finds the first pick under some limits.
+    `best` finds the first pick under some limits. `table`, where given, is asked which limits products fail, and
+    the database is not.
     """
     atoms = _atoms(limits, rules)
     if not atoms:
         return []
-    failed = _failures(connection, rules, limits, currency, atoms)
-    if not failed or 0 in failed:
+    demands, kept = _demands(rules, limits, currency, atoms)
+    if table is not None:
+        failed = table.failures(demands, kept)
+        if 0 in failed and best(limits) is not None:
+            return []
+        # Nobody goes without an offer because the table has products that are no longer there.
+        offers = [] if 0 in failed else _offers(limits, atoms, failed, currency, best)
+        if offers:
+            return offers
+    failed = _failures(connection, demands, kept)
+    return [] if 0 in failed else _offers(limits, atoms, failed, currency, best)
+
+
+def _offers(
+    limits: Limits,
+    atoms: Sequence[_Atom],
+    failed: Mapping[int, tuple[int, int]],
+    currency: str,
+    best: Callable[[Limits], Ranked | None],
+) -> list[Loosening]:
+    """What giving up as few limits as can be brings, for each way to do it that brings anything."""
+    if not failed:
         return []
     fewest = min(mask.bit_count() for mask in failed)
     offers = []
@@ -124,21 +149,27 @@ def _alone(limits: Limits, atom: _Atom) -> Limits:
     return Limits(**{"in_stock": False, **kept, atom.limit: value})
 
 
-def _failures(
-    connection: Any, rules: FitRules, limits: Limits, currency: str, atoms: Sequence[_Atom]
-) -> dict[int, tuple[int, int]]:
-    """For each combination of atoms that some product fails: the lowest and the highest price among those
-    products."""
-    found = []
+def _demands(
+    rules: FitRules, limits: Limits, currency: str, atoms: Sequence[_Atom]
+) -> tuple[list[list[Condition]], list[Condition]]:
+    """The conditions that each atom stands for, and those that stay whatever is given up."""
+    demands = []
     rest = limits
     for atom in atoms:
-        found.append([c for c in conditions(_alone(limits, atom), currency, rules) if c.limit == atom.limit])
+        demands.append([c for c in conditions(_alone(limits, atom), currency, rules) if c.limit == atom.limit])
         rest = _drop(rest, atom)
-    kept = conditions(rest, currency, rules)
-    flat = [condition for group in found for condition in group] + kept
+    return demands, conditions(rest, currency, rules)
+
+
+def _failures(
+    connection: Any, demands: Sequence[Sequence[Condition]], kept: Sequence[Condition]
+) -> dict[int, tuple[int, int]]:
+    """For each combination of demands that some product fails (bit n for the n-th): the lowest and the highest
+    price among those products, in the currency's smallest unit."""
+    flat = [condition for group in demands for condition in group] + list(kept)
     tests = where([condition.shape for condition in flat])
     terms = []
-    for n, group in enumerate(found):
+    for n, group in enumerate(demands):
         own, tests = tests[: len(group)], tests[len(group) :]
         terms.append(f"CASE WHEN {' AND '.join(own) or '1 = 1'} THEN 0 ELSE {1 << n} END")
     # Only names of columns of ours and whole numbers are written into the text; all values are parameters.

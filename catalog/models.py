@@ -2,6 +2,7 @@
 
 `products` and `product_sizes` are the truth. `product_index` is worked out from them and from seeds/fit.yml
 within the transaction of every change (index.py): what a search filters and scores by, as small numbers.
+`fit_pages` holds the same once more in bytes (fit_pages.py).
 """
 
 from __future__ import annotations
@@ -121,7 +122,7 @@ class IndexRow(Base):  # type: ignore[misc]
 
     product_id = sa.Column(sa.ForeignKey("products.id", ondelete="CASCADE"), primary_key=True)
     sku = sa.Column(sku_type(), nullable=False)
-    price_minor = sa.Column(sa.BigInteger, nullable=False, index=True)
+    price_minor = sa.Column(sa.BigInteger, nullable=False)
     brand_key = sa.Column(sa.String(160), nullable=False)  # the brand without regard to capitals
     stock = sa.Column(sa.Integer, nullable=False)  # -1 is unknown
     insole_type = sa.Column(sa.SmallInteger, nullable=False)  # its bit; 0 is unknown
@@ -139,6 +140,19 @@ for _column in COLUMNS:
     setattr(IndexRow, _column.name, sa.Column(sa.BigInteger, nullable=False))
 for _name in FIT_COLUMNS:
     setattr(IndexRow, _name, sa.Column(sa.SmallInteger))
+
+
+class PageRow(Base):  # type: ignore[misc]
+    """Some of product_index in bytes, for reading all of it at once; see fit_pages.Page for the columns."""
+
+    __tablename__ = "fit_pages"
+
+    page = sa.Column(sa.Integer, primary_key=True, autoincrement=False)
+    products = sa.Column(sa.Integer, nullable=False)
+    skus = sa.Column(sa.JSON, nullable=False)
+    brands = sa.Column(sa.JSON, nullable=False)
+    numbers = sa.Column(sa.LargeBinary, nullable=False)
+    points = sa.Column(sa.LargeBinary, nullable=False)
 
 
 class StateRow(Base):  # type: ignore[misc]

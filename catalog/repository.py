@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from catalog.limits import Condition, Limits, brand_key, conditions, unstated
 from catalog.loosen import Loosening
 from catalog.models import IndexRow, ProductRow, StateRow
 from catalog.product import COLUMNS_READ, Product, from_row
-from catalog.search import Ranked, Want
+from catalog.search import Hit, Ranked, Want
 
 if TYPE_CHECKING:
     from catalog.fit_table import FitTable
@@ -36,6 +36,8 @@ _SOME_PRODUCTS = (
     .where(ProductRow.id.in_(sa.bindparam("ids", expanding=True)))
 )
 _MAX_COUNT = 1000
+#: From so many products on it pays to let the fit table say which of them a search need look at.
+_LARGE = 4096
 #: How many products are kept in memory before they are read anew.
 _MAX_KEPT = 2000
 
@@ -108,7 +110,8 @@ class Catalogue:
                 found = self._search(connection, rules, state, wants, relaxed, 1, ())
                 return found[0] if found else None
 
-            return loosen.loosen(connection, rules, limits, state.currency, best)
+            table = self._large(connection, rules, state)
+            return loosen.loosen(connection, rules, limits, state.currency, best, table)
 
     def judge(self, sku: str, wants: Sequence[Want], limits: Limits) -> Judged | None:
         """How a product would rank and which limits it breaks; None where there is no such product."""
@@ -135,16 +138,29 @@ class Catalogue:
     def fit_table(self) -> FitTable:
         """How every product meets every fit; kept until the catalogue or seeds/fit.yml changes."""
         with self._reading() as (connection, rules, state):
-            now = (rules.digest, int(state.version))
-            with self._lock:
-                if self._table is not None and self._table[0] == now:
-                    return self._table[1]
-                # Brings numpy, which the command line has no use for.
-                from catalog import fit_table
+            return self._table_of(connection, rules, state)
 
-                table = fit_table.read(connection, rules, state)
-                self._table = (now, table)
-                return table
+    def _large(self, connection: Any, rules: fit.FitRules, state: Any) -> FitTable | None:
+        """The fit table where the catalogue is large and somebody has asked for its table before, else None."""
+        kept = self._table
+        if kept is None or len(kept[1].skus) < _LARGE:
+            return None
+        del kept  # or else an old table would stay in memory while the new one is read
+        return self._table_of(connection, rules, state)
+
+    def _table_of(self, connection: Any, rules: fit.FitRules, state: Any) -> FitTable:
+        now = (rules.digest, int(state.version))
+        with self._lock:
+            if self._table is not None and self._table[0] == now:
+                return self._table[1]
+            # Brings numpy, which the command line has no use for.
+            from catalog import fit_table
+
+            # The one before goes first, so that there are never two of them in memory.
+            self._table = None
+            table = fit_table.read(connection, rules, state)
+            self._table = (now, table)
+            return table
 
     def _search(
         self,
@@ -163,13 +179,42 @@ class Catalogue:
         found = conditions(limits, state.currency, rules)
         if brand:
             found.append(Condition("brand", "equals", "brand_key", brand_key(brand)))
-        hits = search.search(connection, rules, weights, found, count, excluded)
+        # the fit table, which names candidates in a large catalogue, knows no single maker
+        hits = None if brand else self._narrowed(connection, rules, state, weights, limits, found, count, excluded)
+        if hits is None:
+            hits = search.search(connection, rules, weights, found, count, excluded)
         products = self._products(connection, state, [hit.product_id for hit in hits])
         given = limits.given()
         return [
             Ranked(product, hit.score, hit.fits, unstated(product, limits, given))
             for hit, product in zip(hits, products, strict=True)
         ]
+
+    def _narrowed(
+        self,
+        connection: Any,
+        rules: fit.FitRules,
+        state: Any,
+        weights: Mapping[str, int],
+        limits: Limits,
+        found: Sequence[Condition],
+        count: int,
+        excluded: Collection[str],
+    ) -> list[Hit] | None:
+        """A search of a large catalogue only among the products that the fit table says are the best.
+
+        None where nobody has asked for the table yet, the catalogue is small, or the table says otherwise than the
+        database: search all of it then.
+        """
+        table = self._large(connection, rules, state) if len(excluded) <= _MAX_COUNT else None
+        if table is None:
+            return None
+        wanted = table.weights([(key, weight / search.WEIGHT_UNIT) for key, weight in weights.items()])
+        rows = table.best(wanted, [table.allowed(limits)], count + len(excluded))[0]
+        expected = min(count, sum(table.skus[row] not in excluded for row in rows))
+        among = [int(number) for number in table.ids[rows]]
+        hits = search.search(connection, rules, weights, found, count, excluded, among)
+        return hits if len(hits) == expected else None
 
     def _products(self, connection: Any, state: Any, ids: Sequence[int]) -> list[Product]:
         """The products of these rows, in that order; those already read at this version are not read
@@ -197,10 +242,7 @@ class Catalogue:
                 yield connection, rules, state
                 return
         with writing(self._engine) as connection:
-            # Another process may have done it in the meantime.
-            if _state(connection).fit_digest != rules.digest:
-                index.refresh(connection, rules)
-                index.bump(connection, rules)
+            index.follow(connection, rules)
         with reading(self._engine) as connection:
             yield connection, rules, _state(connection)
 

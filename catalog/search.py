@@ -69,18 +69,25 @@ def search(
     limits: Sequence[Condition],
     count: int,
     excluded: Collection[str],
+    among: Collection[int] | None = None,
 ) -> list[Hit]:
-    """The best `count` products, best first: by score, then price, then sku."""
+    """The best `count` products, best first: by score, then price, then sku.
+
+    With `among`, only the rows with these ids are looked at.
+    """
     shape = (
         tuple((rules.fits[key].column, (weight > 0) - (weight < 0)) for key, weight in weights.items()),
         tuple(condition.shape for condition in limits),
         bool(excluded),
+        among is not None,
         rules.unknown_points,
     )
     values: dict[str, Any] = {f"w{n}": abs(weight) for n, weight in enumerate(weights.values()) if weight}
     values.update(condition_values(limits), count=count)
     if excluded:
         values["excluded"] = list(excluded)
+    if among is not None:
+        values["among"] = list(among)
     whole = 100 * sum(map(abs, weights.values()))
     return [
         Hit(
@@ -94,7 +101,7 @@ def search(
 
 @lru_cache(maxsize=1024)
 def _statement(
-    wants: tuple[tuple[str, int], ...], limits: tuple[tuple[Any, ...], ...], excluded: bool, unknown: int
+    wants: tuple[tuple[str, int], ...], limits: tuple[tuple[Any, ...], ...], excluded: bool, among: bool, unknown: int
 ) -> Any:
     """The query for wishes and limits of this shape.
 
@@ -109,12 +116,15 @@ def _statement(
     conditions = where(limits)
     if excluded:
         conditions.append("sku NOT IN :excluded")
+    if among:
+        conditions.append("product_id IN :among")
     columns = ", ".join(["product_id", f"{' + '.join(terms) or '0'} AS score", *(name for name, _ in wants)])
     query = sa.text(
         f"SELECT {columns} FROM product_index WHERE {' AND '.join(conditions) or '1 = 1'}"  # noqa: S608 (see above)
         " ORDER BY score DESC, price_minor, sku LIMIT :count"
     )
-    return query.bindparams(sa.bindparam("excluded", expanding=True)) if excluded else query
+    lists = [name for name, given in (("excluded", excluded), ("among", among)) if given]
+    return query.bindparams(*(sa.bindparam(name, expanding=True) for name in lists))
 
 
 def count(connection: Any, limits: Sequence[Condition]) -> int:

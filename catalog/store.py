@@ -85,6 +85,16 @@ def reindex(engine: Any) -> int:
         return index.bump(connection, rules)
 
 
+def follow_rules(engine: Any) -> None:
+    """Work out product_index anew if seeds/fit.yml is not the one that it was worked out by."""
+    rules = fit.rules()
+    with reading(engine) as connection:
+        if connection.execute(sa.select(StateRow.fit_digest)).scalar_one() == rules.digest:
+            return
+    with writing(engine) as connection:
+        index.follow(connection, rules)
+
+
 def _holds_products(connection: Any) -> bool:
     return connection.execute(sa.select(ProductRow.id).limit(1)).first() is not None
 

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog import Limits, Product, Want, refused_materials, sizes
+from catalog import Limits, Product, Want, refused_materials, repository, sizes
 from catalog.attributes import ATTRIBUTES, Attribute, Kind
 from catalog.fit import Group, Part, Scale, rules
 from catalog.store import Record
@@ -138,6 +139,12 @@ def test_fit_table_and_search_agree_and_limits_hold(
     order = [n for n in np.argsort(-scores, kind="stable") if allowed[n]]
     assert [table.skus[n] for n in order] == [ranked.product.sku for ranked in found]
     assert [float(scores[n]) for n in order] == [ranked.score for ranked in found]
+    # and they stay the same where the table says among which to look, as it does in a large catalogue
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repository, "_LARGE", 0)
+        assert catalogue.search(wants, limits, count=100) == found
+        first = {ranked.product.sku for ranked in found[:1]}
+        assert catalogue.search(wants, limits, count=2, excluded=first) == found[1:3]
     # and just those that keep to the limits
     kept = {product.sku for product in catalogue.products() if keeps(product, limits)}
     assert {ranked.product.sku for ranked in found} == kept
@@ -228,6 +235,11 @@ def test_loosening_brings_what_it_promises(
         assert {move.limit for move in offer.moves} <= set(limits.given())
         for move in offer.moves:
             assert getattr(limits, move.limit) == move.from_ != move.to == getattr(offer.limits, move.limit)
+    # and the offers are the same where the table is asked, as it is in a large catalogue
+    catalogue.fit_table()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repository, "_LARGE", 0)
+        assert catalogue.loosen(wants, limits) == offers
     # and there is an offer just where nothing passes and the shop has anything in stock: no dead end
     passes = catalogue.search(wants, limits, count=1)
     in_stock = catalogue.search([], Limits(in_stock=limits.in_stock), count=1)

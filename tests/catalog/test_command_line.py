@@ -14,6 +14,8 @@ from typer.testing import CliRunner, Result
 
 import seeds
 from catalog import Catalogue, cli
+from catalog.engine import create_engine, writing
+from catalog.migrate import newest
 from catalog.words import vocabulary
 
 
@@ -151,6 +153,16 @@ def test_check_names_what_is_wrong(run: Any, tmp_path: Path, monkeypatch: pytest
     assert well.exit_code == 0
     assert "72 products in USD" in well.stdout
 
+    # when the pages are not of the index
+    engine = create_engine()
+    with writing(engine) as connection:
+        connection.exec_driver_sql("DELETE FROM fit_pages")
+    lacking = run("check")
+    assert lacking.exit_code == 1
+    assert "0 in the pages of the index: run `python -m catalog reindex`" in lacking.stdout
+    run("reindex")
+    assert run("check").exit_code == 0
+
     # when the sample shop has a mistake and the database goes missing
     copy = tmp_path / "seeds"
     copy.mkdir()
@@ -167,8 +179,8 @@ def test_check_names_what_is_wrong(run: Any, tmp_path: Path, monkeypatch: pytest
 
 
 def test_migrate_down_and_up(run: Any) -> None:
-    assert "empty -> 0001" in run("migrate").stdout
-    assert "0001 -> empty" in run("migrate", "base").stdout
+    assert f"empty -> {newest()}" in run("migrate").stdout
+    assert f"{newest()} -> empty" in run("migrate", "base").stdout
     assert run("migrate", "no-such").exit_code == 1
 
 

@@ -8,13 +8,19 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from catalog import Catalogue, Limits, Want
+import pytest
+
+from catalog import Catalogue, Limits, Want, repository
 from catalog.engine import create_engine
 from catalog.store import save
 
 
-def test_readers_see_the_old_or_the_new_shop(database: Path, make: Any) -> None:
-    # given a shop whose products all change their name, price and firmness together
+@pytest.mark.parametrize("large", [4096, 0])
+def test_readers_see_the_old_or_the_new_shop(
+    database: Path, make: Any, large: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given, also where the shop counts as large, one whose products all change their name, price and firmness together
+    monkeypatch.setattr(repository, "_LARGE", large)
     url = f"sqlite:///{database}"
     writer, catalogue, done = create_engine(url), Catalogue(url), Event()
 
