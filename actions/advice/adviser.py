@@ -16,6 +16,7 @@ from actions.advice.profile import Profile
 from actions.advice.questions import Questions, questions
 from actions.advice.reasons import Reasons, reasons_for
 from actions.advice.specification import Specification, specify
+from actions.advice.wearers import for_a_child
 from catalog import Catalogue, Limits, Loosening, Move, Ranked, Want
 
 CANDIDATES = 24
@@ -23,9 +24,6 @@ CANDIDATES = 24
 
 FIRMNESS = {"soft": 1.0, "medium": 2.0, "firm": 3.0}
 """Order of the words of the attribute ``firmness``, for "softer" and "firmer"."""
-
-CHILD = 14
-"""Below this age (years) children's products are looked at."""
 
 GIVES_UP = ("budget_max", "avoid_features", "avoid_materials", "width", "shoe_size", "liner", "footwear", "wearer")
 """Limits that may be given up for a better match, the easiest first (fields of the catalogue's limits)."""
@@ -157,12 +155,6 @@ class Adviser:
             memory.profile, specification, self.guide, self.questions, self.catalogue.fit_table(), asked=memory.asked
         )
         return [worth for worth in worths if worth.change >= self.questions.smallest_change][:left]
-
-
-def for_a_child(profile: Profile) -> bool:
-    """Whether a child will wear them; an adult is meant unless somebody says otherwise."""
-    age = profile.latest("age")
-    return "kids" in profile.values("wearer") or (age is not None and age.number() < CHILD)
 
 
 def bounded(limits: Limits, bounds: Sequence[Bound]) -> Limits:
