@@ -110,14 +110,13 @@ def show(turn: Turn) -> None:
 def ask_or_advise(turn: Turn) -> None:
     """The next question where one is worth asking, else the advice."""
     memory = turn.memory
-    worths = turn.adviser.next_questions(memory)
-    if worths:
+    plan = turn.adviser.plan(memory)
+    question = plan.ask
+    if question is not None:
         acknowledge(turn)
-        question = worths[0].question
         memory.pending = ask(question)
         memory.asked.append(question.slot)
-        left = len(worths) - 1
-        turn.send(question_message(memory.pending, memory.said, currency_for(turn), left=left))
+        turn.send(question_message(memory.pending, memory.said, currency_for(turn), left=plan.left - 1))
         return
     if not turn.adviser.knows_enough(memory.profile):
         turn.say("utter_ask_to_start")

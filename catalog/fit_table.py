@@ -7,7 +7,7 @@ Scores are whole numbers until the last division and equal those of a search to 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -85,6 +85,23 @@ class FitTable:
         for condition in conditions(limits, self.currency, self._rules):
             passes &= self._test(condition)
         return passes
+
+    def take(self, rows: npt.ArrayLike) -> FitTable:
+        """A table of only these rows, in this table's order, for scoring many sets of wishes on a few products."""
+        kept = np.unique(np.asarray(rows, dtype=np.intp))
+        skus = [self.skus[row] for row in kept]
+        return replace(
+            self,
+            skus=skus,
+            values=self.values[kept],
+            known=self.known[kept],
+            prices=self.prices[kept],
+            types=[self.types[row] for row in kept],
+            brands=[self.brands[row] for row in kept],
+            position={sku: n for n, sku in enumerate(skus)},
+            _numbers={name: column[kept] for name, column in self._numbers.items()},
+            _points=np.ascontiguousarray(self._points[:, kept]),
+        )
 
     def weights(self, wants: Sequence[tuple[str, float]]) -> npt.NDArray[np.float64]:
         """A row of weights for `scores` from (fit key, weight) pairs. Raises ValueError for an unknown

@@ -11,7 +11,7 @@ from actions.advice.guide import Guide, guide
 from actions.advice.limits import limits_of
 from actions.advice.memory import Bound, Memory
 from actions.advice.picks import FLOOR, Pick, choose_picks
-from actions.advice.planner import Worth, rank_questions
+from actions.advice.planner import Plan, Worth, make_plan
 from actions.advice.profile import Profile
 from actions.advice.questions import Questions, questions
 from actions.advice.reasons import Reasons, reasons_for
@@ -28,8 +28,11 @@ FIRMNESS = {"soft": 1.0, "medium": 2.0, "firm": 3.0}
 GIVES_UP = ("budget_max", "avoid_features", "avoid_materials", "width", "shoe_size", "liner", "footwear", "wearer")
 """Limits that may be given up for a better match, the easiest first (fields of the catalogue's limits)."""
 
+PLACE = "pain_site"
+"""What is asked first of somebody who has said nothing to go by."""
+
 ESSENTIAL = (
-    "pain_site",
+    PLACE,
     "condition",
     "arch_type",
     "pronation",
@@ -141,20 +144,23 @@ class Adviser:
         """Whether there is anything to base advice on."""
         return any(profile.plain(type_) for type_ in ESSENTIAL)
 
-    def next_questions(self, memory: Memory) -> list[Worth]:
-        """The questions still worth asking before advice, the most telling first; none when none would tell."""
-        # questions about warning signs are remembered there too, and don't count
-        left = self.questions.most - sum(self.questions.by_slot(slot) is not None for slot in memory.asked)
+    def plan(self, memory: Memory) -> Plan:
+        """What asking is still worth before advice: the next question, about how many, and what each would change."""
         if not self.knows_enough(memory.profile):
-            first = self.questions.by_slot("pain_site")
-            return [Worth(first, 1.0)] if first and "pain_site" not in memory.asked else []
-        if left <= 0:
-            return []
-        specification = specify(memory.profile, self.guide)
-        worths = rank_questions(
-            memory.profile, specification, self.guide, self.questions, self.catalogue.fit_table(), asked=memory.asked
-        )
-        return [worth for worth in worths if worth.change >= self.questions.smallest_change][:left]
+            first = self.questions.by_slot(PLACE)
+            if first is None or PLACE in memory.asked:
+                return Plan((), 1.0, 0)
+            return Plan((Worth(first, 1.0),), 1.0, 1)
+        # questions about warning signs are remembered there too, and don't count
+        put = sum(self.questions.by_slot(slot) is not None for slot in memory.asked)
+        most = max(0, self.questions.most - put)
+        table = self.catalogue.fit_table()
+        return make_plan(memory.profile, self.guide, self.questions, table, memory.asked, most)
+
+    def next_questions(self, memory: Memory) -> list[Worth]:
+        """About the questions that will be put before advice, the next one first; none when none would tell."""
+        plan = self.plan(memory)
+        return list(plan.worths[: plan.left])
 
 
 def bounded(limits: Limits, bounds: Sequence[Bound]) -> Limits:

@@ -8,8 +8,10 @@ take milliseconds. What comes out is, case by case, what :func:`actions.advice.s
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -31,8 +33,11 @@ option, counted from 1."""
 
 Bools = npt.NDArray[np.bool_]
 
-NO_PRODUCT = -1
-"""Stands for the first pick where no product is worth recommending."""
+WORN_BY = frozenset({"wearer", "shoe_size", "age"})
+"""Types that say together whom products are made for: a size is read by who wears it."""
+
+COUNTED = 4096
+"""Up to so many combinations of answers counting them is quicker than sorting them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +63,8 @@ class Scenarios:
         self.facts = [_option_facts(question) for question in self.questions]
         self.types = ordered_types(guide.default_type)
         self._changes = [frozenset(fact.type for fact in facts if fact) for facts in self.facts]
+        self._truths: dict[int, dict[int, bool]] = {}
+        self._masks: dict[tuple[int, tuple[int, ...], int], Bools | None] = {}
         self._profiles: dict[tuple[tuple[int, int], ...], Profile] = {(): profile}
 
     def sample(self, cases: int) -> Answers:
@@ -68,9 +75,8 @@ class Scenarios:
         drawn = np.zeros((cases, len(self.questions)), dtype=np.int64)
         for column, question in enumerate(self.questions):
             # shares are kept exactly: the cases are spread evenly over them, in an order that is the question's own
-            order = np.random.default_rng([*question.slot.encode()]).permutation(cases)
             shares = np.cumsum([option.likelihood for option in question.options])
-            found = np.searchsorted(shares, (order + 0.5) / cases, side="right") + 1
+            found = np.searchsorted(shares, (_order(question.slot, cases) + 0.5) / cases, side="right") + 1
             drawn[:, column] = np.where(found > len(question.options), 0, found)
         answers = np.zeros_like(drawn)
         for _ in self.questions:  # one answer may open the next question
@@ -92,13 +98,13 @@ class Scenarios:
         if not columns:
             return np.full(len(answers), condition.holds(self.profile))
         sizes = [len(self.facts[column]) for column in columns]
-        codes = np.ravel_multi_index(tuple(answers[:, column] for column in columns), sizes)
-        different, of_case = np.unique(codes, return_inverse=True)
-        truths = [
-            condition.holds(self._profile(zip(columns, combination, strict=True)))
-            for combination in zip(*np.unravel_index(different, sizes), strict=True)
-        ]
-        found: Bools = np.array(truths, dtype=np.bool_)[of_case]
+        codes, different = _combined(answers, columns, sizes)
+        truths = self._truths.setdefault(id(condition), {})
+        for code in different.tolist():
+            if code not in truths:
+                truths[code] = condition.holds(self._profile(columns, _options(code, sizes)))
+        answers_to = np.array([truths[code] for code in different.tolist()], dtype=np.bool_)
+        found: Bools = answers_to[np.searchsorted(different, codes)]
         return found
 
     def demands(self, answers: Answers, columns: dict[str, int]) -> Demands:
@@ -124,9 +130,7 @@ class Scenarios:
         rows = np.arange(cases)
         spoken_for = scores[rows, chosen] > 0
         type_columns = np.array([columns[f"type_{type_}"] for type_ in self.types])
-        weights[rows, type_columns[chosen]] = np.where(
-            spoken_for, self.guide.type_weight, self.guide.type_weight / 4
-        )
+        weights[rows, type_columns[chosen]] = np.where(spoken_for, self.guide.type_weight, self.guide.type_weight / 4)
         return Demands(weights, excluded, scores < 0)
 
     def _add_wishes(self, weights: npt.NDArray[np.float64], answers: Answers, columns: dict[str, int]) -> None:
@@ -159,9 +163,9 @@ class Scenarios:
         """Which products keep to the hard limits in each case: (cases, products)."""
         known = limits_of(self.profile, frozenset(), table.currency)
         # the size is read by who wears it: these two go together, everything else stands alone
-        kept = Limits(**{**vars(known), "shoe_size": None, "wearer": None})
+        kept = replace(known, shoe_size=None, wearer=None)
         masks = np.tile(table.allowed(kept), (len(answers), 1))
-        wearing = [n for n, types in enumerate(self._changes) if types & {"wearer", "shoe_size", "age"}]
+        wearing = [n for n, types in enumerate(self._changes) if types & WORN_BY]
         for column in range(len(self.questions)):
             if column not in wearing:
                 self._narrow(masks, answers, [column], table)
@@ -169,62 +173,92 @@ class Scenarios:
         for position, type_ in enumerate(self.types):
             cases = demands.excluded[:, position]
             if cases.any():
-                masks[cases] &= table.allowed(Limits(avoid_types=frozenset({type_}), in_stock=False))
+                masks[cases] &= other_types(table, type_)
         return masks
 
     def _narrow(self, masks: Bools, answers: Answers, columns: list[int], table: FitTable) -> None:
         """Apply the limits that come with the answers to some questions."""
-        together = not columns or bool(self._changes[columns[0]] & {"wearer", "shoe_size", "age"})
         sizes = [len(self.facts[column]) for column in columns]
-        codes = np.zeros(len(answers), dtype=np.int64)
-        if columns:
-            codes = np.ravel_multi_index(tuple(answers[:, column] for column in columns), sizes)
-        for code in np.unique(codes):
-            combination = np.unravel_index(code, sizes) if columns else ()
-            profile = self._profile(zip(columns, combination, strict=True))
-            limits = limits_of(profile, frozenset(), table.currency)
-            if together:
-                mask = table.allowed(Limits(shoe_size=limits.shoe_size, wearer=limits.wearer, in_stock=False))
-                if not for_a_child(profile):
-                    mask = mask & _for_adults(table)
-            elif not code or limits == limits_of(self.profile, frozenset(), table.currency):
-                continue
-            else:
-                mask = table.allowed(Limits(**{**vars(limits), "shoe_size": None, "wearer": None}))
-            if not mask.all():
+        codes, different = _combined(answers, columns, sizes)
+        for code in different.tolist():
+            key = (id(table), tuple(columns), code)
+            if key not in self._masks:
+                self._masks[key] = self._mask(columns, self._profile(columns, _options(code, sizes)), table)
+            mask = self._masks[key]
+            if mask is not None:
                 masks[codes == code] &= mask
 
-    def _profile(self, answers: object) -> Profile:
-        """The profile with some answers, given as pairs of a question's number and an option's."""
-        key = tuple((int(column), int(option)) for column, option in answers if option)  # type: ignore[attr-defined]
+    def _mask(self, columns: Sequence[int], profile: Profile, table: FitTable) -> Bools | None:
+        """Which products keep to the limits that come with answers; None where there are none."""
+        limits = limits_of(profile, frozenset(), table.currency)
+        if columns and not self._changes[columns[0]] & WORN_BY:
+            if limits == limits_of(self.profile, frozenset(), table.currency):
+                return None
+            return table.allowed(replace(limits, shoe_size=None, wearer=None))
+        mask = table.allowed(Limits(shoe_size=limits.shoe_size, wearer=limits.wearer, in_stock=False))
+        return mask if for_a_child(profile) else mask & _for_adults(table)
+
+    def _profile(self, columns: Sequence[int], options: Sequence[int]) -> Profile:
+        """The profile with these answers to these questions."""
+        key = tuple((column, option) for column, option in zip(columns, options, strict=True) if option)
         found = self._profiles.get(key)
         if found is None:
-            said = [fact for column, option in key if (fact := self.facts[column][option]) is not None]
-            found = self._profiles[key] = self.profile.merge(said)
+            # nothing is known of what is still open, so that there is nothing to overrule
+            said = (self.facts[column][option] for column, option in key)
+            found = self._profiles[key] = Profile((*self.profile.facts, *(fact for fact in said if fact is not None)))
         return found
 
 
-def best_products(
-    demands: Demands, allowed: Bools, table: FitTable, types: Sequence[str], count: int
-) -> npt.NDArray[np.int64]:
-    """The rows of the fit table of the best products of each case: (cases, count), the best first.
+def _combined(
+    answers: Answers, columns: Sequence[int], sizes: Sequence[int]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """A number for the combination of answers in some columns of each case, and the numbers that there are."""
+    codes = np.zeros(len(answers), dtype=np.int64)
+    for column, size in zip(columns, sizes, strict=True):
+        codes = codes * size + answers[:, column]
+    if math.prod(sizes) <= COUNTED:
+        return codes, np.flatnonzero(np.bincount(codes))
+    return codes, np.unique(codes)
 
-    Ordered as :func:`actions.advice.picks.choose_picks` sees them: nothing below its floor, discouraged types only
-    where nothing else is good enough. :data:`NO_PRODUCT` where there are fewer.
+
+def _options(code: int, sizes: Sequence[int]) -> list[int]:
+    """The options that a number of :func:`_combined` stands for."""
+    options = []
+    for size in reversed(sizes):
+        code, option = divmod(code, size)
+        options.append(option)
+    return options[::-1]
+
+
+def eligible_products(
+    demands: Demands, allowed: Bools, scores: npt.NDArray[np.float64], table: FitTable, types: Sequence[str]
+) -> Bools:
+    """Which products may be picked in each case: (cases, products).
+
+    As :func:`actions.advice.picks.worth_showing` sees them: nothing below its floor, and discouraged types only where
+    nothing else is good enough.
     """
-    scores = table.scores(demands.weights)
-    of_type = np.array([types.index(type_) if type_ is not None else len(types) for type_ in table.types], dtype=int)
-    against = np.concatenate([demands.discouraged, np.zeros((len(scores), 1), dtype=np.bool_)], axis=1)
-    good = allowed & (scores >= FLOOR)
-    welcome = good & ~against[:, of_type] if demands.discouraged.any() else good
-    eligible = np.where(welcome.any(axis=1, keepdims=True), welcome, good)
-    scores[~eligible] = -1.0
-    if count == 1:
-        best = np.argmax(scores, axis=1)[:, None]
-    else:
-        # the table is in the order in which equals rank, and a stable sort keeps it
-        best = np.argsort(-scores, axis=1, kind="stable")[:, :count]
-    found: npt.NDArray[np.int64] = np.where(np.take_along_axis(scores, best, axis=1) >= 0, best, NO_PRODUCT)
+    good: Bools = allowed & (scores >= FLOOR)
+    if not demands.discouraged.any():
+        return good
+    welcome = good.copy()
+    for position, type_ in enumerate(types):
+        cases = demands.discouraged[:, position]
+        if cases.any():
+            welcome[cases] &= other_types(table, type_)
+    eligible: Bools = np.where(welcome.any(axis=1, keepdims=True), welcome, good)
+    return eligible
+
+
+def other_types(table: FitTable, type_: str) -> Bools:
+    """The products that are not of this type, or don't say of which they are."""
+    return table.allowed(Limits(avoid_types=frozenset({type_}), in_stock=False))
+
+
+@lru_cache(maxsize=256)
+def _order(name: str, cases: int) -> npt.NDArray[np.int64]:
+    """The numbers of the cases in an order that looks random and is always the same for a name."""
+    found: npt.NDArray[np.int64] = np.random.default_rng([*name.encode()]).permutation(cases)
     return found
 
 

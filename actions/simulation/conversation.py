@@ -48,8 +48,7 @@ class Planned(Asker):
 
     def next(self, adviser: Adviser, memory: Memory) -> Question | None:
         """The question that the adviser asks."""
-        worths = adviser.next_questions(memory)
-        return worths[0].question if worths else None
+        return adviser.plan(memory).ask
 
 
 class Quiz(Asker):

@@ -140,5 +140,3 @@ def judge(adviser: Adviser, asker: str, outcome: Outcome, full: Truth, tellable:
 def _within(wanted: str | None, found: Sequence[str]) -> bool:
     """Whether a pick is among those found; where full information has none, finding none agrees with it."""
     return wanted in found if wanted is not None else not found
-
-
