@@ -110,42 +110,43 @@ class Scenarios:
     def demands(self, answers: Answers, columns: dict[str, int]) -> Demands:
         """What is asked for in each case; ``columns`` are those of a fit table, by fit."""
         cases = len(answers)
-        weights = np.zeros((cases, len(columns)))
-        scores = np.zeros((cases, len(self.types)))
+        # by fit and by type, since each rule writes whole rows of these
+        weights = np.zeros((len(columns), cases))
+        scores = np.zeros((len(self.types), cases))
         refused = {fact.value for fact in self.profile.with_role("insole_type", "avoid")}
-        excluded = np.tile(np.array([type_ in refused for type_ in self.types]), (cases, 1))
+        excluded = np.tile(np.array([[type_ in refused] for type_ in self.types]), cases)
         for rule in self.guide.rules:
             holds = self.holds(rule.when, answers)
             if not holds.any():
                 continue
             for need in rule.needs:
-                column = weights[:, columns[need.fit]]
-                np.maximum(column, need.weight, out=column, where=holds)
+                row = weights[columns[need.fit]]
+                np.maximum(row, need.weight, out=row, where=holds)
             for type_, weight in rule.types.items():
-                scores[:, self.types.index(type_)] += weight * holds
+                scores[self.types.index(type_)] += weight * holds
             for type_ in rule.excludes:
-                excluded[:, self.types.index(type_)] |= holds
+                excluded[self.types.index(type_)] |= holds
         self._add_wishes(weights, answers, columns)
-        chosen = self._best_types(scores, excluded)
-        rows = np.arange(cases)
-        spoken_for = scores[rows, chosen] > 0
+        chosen = self._best_types(scores.T, excluded.T)
+        every = np.arange(cases)
+        spoken_for = scores[chosen, every] > 0
         type_columns = np.array([columns[f"type_{type_}"] for type_ in self.types])
-        weights[rows, type_columns[chosen]] = np.where(spoken_for, self.guide.type_weight, self.guide.type_weight / 4)
-        return Demands(weights, excluded, scores < 0)
+        weights[type_columns[chosen], every] = np.where(spoken_for, self.guide.type_weight, self.guide.type_weight / 4)
+        return Demands(weights.T, excluded.T, scores.T < 0)
 
     def _add_wishes(self, weights: npt.NDArray[np.float64], answers: Answers, columns: dict[str, int]) -> None:
         for type_, wish in self.guide.wishes.items():
             prefix = "" if type_ == "feature" else f"{type_}_"
             for fact in self.profile.plain(type_):
-                column = weights[:, columns[prefix + fact.value]]
-                np.maximum(column, wish.weight, out=column)
+                row = weights[columns[prefix + fact.value]]
+                np.maximum(row, wish.weight, out=row)
             for number, facts in enumerate(self.facts):
                 for option, answer in enumerate(facts):
                     if answer is not None and answer.type == type_:
-                        column = weights[:, columns[prefix + answer.value]]
-                        np.maximum(column, wish.weight, out=column, where=answers[:, number] == option)
+                        row = weights[columns[prefix + answer.value]]
+                        np.maximum(row, wish.weight, out=row, where=answers[:, number] == option)
         for fact in self.profile.with_role("feature", "avoid"):
-            weights[:, columns[fact.value]] = 0
+            weights[columns[fact.value]] = 0
 
     def _best_types(self, scores: npt.NDArray[np.float64], excluded: Bools) -> npt.NDArray[np.int64]:
         """The type chosen in each case, as a position in ``types``, whose first is the default."""

@@ -23,7 +23,7 @@ from actions.advice.wearers import for_a_child
 from tests.advice.factories import fact, facts_strategy, profile, random_products
 
 many = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
@@ -45,7 +45,7 @@ def test_imagined_cases_are_what_the_adviser_would_do(adviser: Adviser, facts: l
     known = Profile().merge(facts)
     scenarios = Scenarios(known, adviser.guide, [q for q in adviser.questions.all if not q.known(known)])
     random = np.random.default_rng(seed)
-    answers = np.array([[random.integers(len(facts)) for facts in scenarios.facts] for _ in range(6)])
+    answers = np.array([[random.integers(len(facts)) for facts in scenarios.facts] for _ in range(4)])
     table = adviser.catalogue.fit_table()
 
     # when they are imagined
