@@ -27,7 +27,7 @@ def main() -> int:
         began = perf_counter()
         rows = run(None, args.people, args.seed, share, processes=os.cpu_count() or 1)
         console.print(report.table(rows, f"{args.people:,} people, {share:.0%} not sure, seed {args.seed}"))
-        console.print(f"asked by the adviser: {report.questions_asked(rows)}")
+        console.print("asked by the adviser", report.questions_asked(rows))
         console.print(f"({perf_counter() - began:.0f} s)")
     return 0
 
