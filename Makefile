@@ -1,6 +1,6 @@
 # `make help` lists what there is. Everything runs inside .venv, which requirements/bootstrap.py makes from the locks.
 .DEFAULT_GOAL := help
-.PHONY: help run chat train test lint evaluate soak benchmark lock clean setup setup-dev
+.PHONY: help run chat train test lint evaluate simulate soak benchmark lock clean setup setup-dev
 
 # Any Python from 3.6 on can start the set-up; it finds or brings the 3.10 that Rasa needs.
 ANY_PYTHON := $(shell for python in python3 python .venv/bin/python; do \
@@ -42,6 +42,10 @@ lint: setup-dev ## style (ruff), types (mypy), and every file that people edit: 
 
 evaluate: setup-dev ## how well messages are understood, as a table
 	@$(PY) -m bot.evaluation
+
+simulate: setup-dev ## 2,000 invented people talk to the adviser and to rival quizzes (some minutes)
+	@$(PY) -m catalog setup
+	@$(PY) -m actions.simulation
 
 soak: setup-dev ## 100,000 inputs of every kind through the understanding (about 10 minutes)
 	@$(PY) -m bot train

@@ -18,6 +18,7 @@ from actions.advice.sources import sources
 from actions.advice.vocabulary import vocabulary
 from actions.answers import option_label
 from actions.compose.question import ask
+from actions.simulation.population import PopulationError, population
 from catalog.attributes import ATTRIBUTES
 from catalog.fit import rules as fit_rules
 
@@ -93,6 +94,15 @@ def wording_problems() -> Iterator[str]:
             yield f"bot/domain/labels.yml: values: nothing is said for the attribute '{attribute.name}'"
 
 
+def _population_problems() -> list[str]:
+    """What is wrong with the people of the simulation: the first thing that cannot be read."""
+    try:
+        population()
+    except PopulationError as error:
+        return [str(error)]
+    return []
+
+
 def _missing(response: str, where: str) -> Iterator[str]:
     if not wording.has(response):
         yield f"{where} needs the response '{response}' in bot/domain/"
@@ -100,7 +110,7 @@ def _missing(response: str, where: str) -> Iterator[str]:
 
 def main() -> int:
     """Print every problem; 1 where there is any."""
-    found = advice_problems()
+    found = advice_problems() + _population_problems()
     if not found:
         found = list(wording_problems())
     for problem in found:

@@ -115,14 +115,13 @@ def ask_or_advise(turn: Turn) -> None:
     memory = turn.memory
     if needs_none(turn):
         return
-    worths = turn.adviser.next_questions(memory)
-    if worths:
+    plan = turn.adviser.plan(memory)
+    question = plan.ask
+    if question is not None:
         acknowledge(turn)
-        question = worths[0].question
         memory.pending = ask(question)
         memory.asked.append(question.slot)
-        left = len(worths) - 1
-        turn.send(question_message(memory.pending, memory.said, currency_for(turn), left=left))
+        turn.send(question_message(memory.pending, memory.said, currency_for(turn), left=plan.left - 1))
         return
     if not turn.adviser.knows_enough(memory.profile):
         turn.say("utter_ask_to_start")

@@ -11,13 +11,14 @@ from actions.advice.alike import likened
 from actions.advice.guide import Guide, guide
 from actions.advice.limits import limits_of
 from actions.advice.memory import Bound, Memory
-from actions.advice.picks import FLOOR, Pick, choose_picks
-from actions.advice.planner import Worth, rank_questions
+from actions.advice.picks import Pick, choose_picks
+from actions.advice.planner import Plan, Worth, make_plan
 from actions.advice.profile import Profile
 from actions.advice.questions import Questions, questions
 from actions.advice.reasons import Reasons, reasons_for
 from actions.advice.specification import Specification, specify
-from catalog import Catalogue, Judged, Limits, Loosening, Move, Ranked, Want
+from actions.advice.wearers import for_a_child
+from catalog import Catalogue, Judged, Limits, Loosening, Move, Ranked
 
 CANDIDATES = 24
 """How many of the best products the picks are chosen from."""
@@ -25,14 +26,25 @@ CANDIDATES = 24
 FIRMNESS = {"soft": 1.0, "medium": 2.0, "firm": 3.0}
 """Order of the words of the attribute ``firmness``, for "softer" and "firmer"."""
 
-CHILD = 14
-"""Below this age (years) children's products are looked at."""
-
-GIVES_UP = ("budget_max", "avoid_features", "avoid_materials", "width", "shoe_size", "liner", "footwear", "wearer")
+GIVES_UP = (
+    "budget_max",
+    "avoid_features",
+    "avoid_materials",
+    "avoid_types",
+    "width",
+    "budget_min",
+    "shoe_size",
+    "liner",
+    "footwear",
+    "wearer",
+)
 """Limits that may be given up for a better match, the easiest first (fields of the catalogue's limits)."""
 
+PLACE = "pain_site"
+"""What is asked first of somebody who has said nothing to go by."""
+
 ESSENTIAL = (
-    "pain_site",
+    PLACE,
     "condition",
     "arch_type",
     "pronation",
@@ -61,6 +73,16 @@ class Advice:
         return reasons_for(pick.ranked, self.specification)
 
 
+@dataclass(frozen=True)
+class _Attempt:
+    """For whom something is loosened, and what may not be: the types that the guide rules out."""
+
+    specification: Specification
+    limits: Limits
+    by_guide: frozenset[str]
+    memory: Memory
+
+
 class Adviser:
     """The mind of the assistant over one catalogue. Holds no conversation: everything comes in as arguments."""
 
@@ -75,7 +97,7 @@ class Adviser:
         currency = self.catalogue.currency()
         limits = limits_for(memory, specification, currency)
         picks = choose_picks(self.candidates(specification, limits, memory), specification.discouraged_types)
-        loosenings = () if picks else self._loosenings(memory.profile, specification, limits)
+        loosenings = () if picks else self._loosenings(memory, specification, limits)
         return Advice(specification, limits, currency, tuple(picks), loosenings)
 
     def specification(self, memory: Memory) -> Specification:
@@ -94,45 +116,62 @@ class Adviser:
         judged = self.catalogue.judge(sku, specification.wants(), limits)
         return (Advice(specification, limits, currency, (), ()), judged) if judged else None
 
-    def _loosenings(self, profile: Profile, specification: Specification, limits: Limits) -> tuple[Loosening, ...]:
-        """What to give up so that something worth recommending passes; never a type that the guide rules out."""
-        wants = specification.wants()
-        by_guide = specification.excluded_types - {fact.value for fact in profile.with_role("insole_type", "avoid")}
-        offers = self.catalogue.loosen(wants, limits)
-        if self.catalogue.search(wants, limits, 1):
-            # something passes, but it is too poor a match: what would one limit less bring?
-            offers = [found for name in GIVES_UP if (found := self._without([name], wants, limits)) is not None]
-        worth = tuple(
-            loosening
-            for loosening in offers
-            if loosening.gains.score >= FLOOR and by_guide <= loosening.limits.avoid_types
-        )
-        return worth or self._fewest(wants, limits)
+    def _loosenings(self, memory: Memory, specification: Specification, limits: Limits) -> tuple[Loosening, ...]:
+        """What to give up so that something worth recommending passes; never a type that the guide rules out.
 
-    def _fewest(self, wants: Sequence[Want], limits: Limits) -> tuple[Loosening, ...]:
+        What each would bring is what would be the first pick then, which is less than what passes.
+        """
+        refused = {fact.value for fact in memory.profile.with_role("insole_type", "avoid")}
+        by_guide = specification.excluded_types - refused
+        try_ = _Attempt(specification, limits, by_guide, memory)
+        steps = [
+            Loosening(step.moves, step.limits, gains)
+            for step in self.catalogue.loosen(specification.wants(), limits)
+            if by_guide <= step.limits.avoid_types and (gains := self._best(try_, step.limits)) is not None
+        ]
+        # where something passes that is too poor a match, or only such would: what would one limit less bring?
+        singles = steps or [found for name in GIVES_UP if (found := self._without([name], try_)) is not None]
+        return tuple(singles) or self._fewest(try_)
+
+    def _fewest(self, try_: _Attempt) -> tuple[Loosening, ...]:
         """Where no single step brings anything worth it: one limit after the other, the easiest first."""
-        given = [name for name in GIVES_UP if getattr(limits, name)]
+        given = [name for name in GIVES_UP if getattr(try_.limits, name)]
         for count in range(2, len(given) + 1):
-            found = self._without(given[:count], wants, limits)
-            if found is not None and found.gains.score >= FLOOR:
+            found = self._without(given[:count], try_)
+            if found is not None:
                 return (found,)
         return ()
 
-    def _without(self, names: Sequence[str], wants: Sequence[Want], limits: Limits) -> Loosening | None:
-        """What giving up limits would bring; a budget is raised just to the price of what it brings."""
-        if not all(getattr(limits, name) for name in names):
-            return None
+    def _without(self, names: Sequence[str], try_: _Attempt) -> Loosening | None:
+        """What giving up limits would bring; a budget is moved just to the price of what it brings."""
+        limits = try_.limits
         after: dict[str, Any] = {
             name: frozenset() if isinstance(getattr(limits, name), frozenset) else None for name in names
         }
-        found = self.catalogue.search(wants, replace(limits, **after), 1)
-        if not found:
+        if "avoid_types" in after:
+            after["avoid_types"] = try_.by_guide
+        if not all(getattr(limits, name) and getattr(limits, name) != after[name] for name in names):
             return None
-        if "budget_max" in names:
-            after["budget_max"] = max(found[0].product.price, limits.budget_max or found[0].product.price)
+        gains = self._best(try_, replace(limits, **after))
+        if gains is None:
+            return None
+        price = gains.product.price
+        if limits.budget_max is not None and "budget_max" in names:
+            after["budget_max"] = max(price, limits.budget_max)
+        if limits.budget_min is not None and "budget_min" in names:
+            after["budget_min"] = min(price, limits.budget_min)
         moved = replace(limits, **after)
-        moves = tuple(Move(name, getattr(limits, name), after[name]) for name in names)
-        return Loosening(moves, moved, found[0])
+        # what the guide rules out was never theirs to give up
+        given = {**vars(limits), "avoid_types": limits.avoid_types - try_.by_guide}
+        moves = tuple(Move(name, given[name], frozenset() if name == "avoid_types" else after[name]) for name in names)
+        return Loosening(moves, moved, gains)
+
+    def _best(self, try_: _Attempt, limits: Limits) -> Ranked | None:
+        """The first pick under some limits."""
+        picks = choose_picks(
+            self.candidates(try_.specification, limits, try_.memory), try_.specification.discouraged_types
+        )
+        return picks[0].ranked if picks else None
 
     def candidates(self, specification: Specification, limits: Limits, memory: Memory) -> list[Ranked]:
         """The best products under the limits, without those turned down and those that a wish rules out."""
@@ -160,28 +199,23 @@ class Adviser:
         """Whether there is anything to base advice on."""
         return any(profile.plain(type_) for type_ in ESSENTIAL)
 
-    def next_questions(self, memory: Memory) -> list[Worth]:
-        """The questions still worth asking before advice, the most telling first; none when none would tell."""
-        # questions about warning signs are remembered there too, and don't count
-        left = self.questions.most - sum(self.questions.by_slot(slot) is not None for slot in memory.asked)
+    def plan(self, memory: Memory) -> Plan:
+        """What asking is still worth before advice: the next question, about how many, and what each would change."""
         if not self.knows_enough(memory.profile):
-            first = self.questions.by_slot("pain_site")
-            return [Worth(first, 1.0)] if first and "pain_site" not in memory.asked else []
-        if left <= 0:
-            return []
-        return [w for w in self.all_questions(memory) if w.change >= self.questions.smallest_change][:left]
-
-    def all_questions(self, memory: Memory) -> list[Worth]:
-        """Every question still open with the change that it is expected to make, the most telling first."""
-        specification = specify(memory.profile, self.guide)
+            first = self.questions.by_slot(PLACE)
+            if first is None or PLACE in memory.asked:
+                return Plan((), 1.0, 0)
+            return Plan((Worth(first, 1.0),), 1.0, 1)
+        # questions about warning signs are remembered there too, and don't count
+        put = sum(self.questions.by_slot(slot) is not None for slot in memory.asked)
+        most = max(0, self.questions.most - put)
         table = self.catalogue.fit_table()
-        return rank_questions(memory.profile, specification, self.guide, self.questions, table, asked=memory.asked)
+        return make_plan(memory.profile, self.guide, self.questions, table, memory.asked, most)
 
-
-def for_a_child(profile: Profile) -> bool:
-    """Whether a child will wear them; an adult is meant unless somebody says otherwise."""
-    age = profile.latest("age")
-    return "kids" in profile.values("wearer") or (age is not None and age.number() < CHILD)
+    def next_questions(self, memory: Memory) -> list[Worth]:
+        """About the questions that will be put before advice, the next one first; none when none would tell."""
+        plan = self.plan(memory)
+        return list(plan.worths[: plan.left])
 
 
 def limits_for(memory: Memory, specification: Specification, currency: str) -> Limits:

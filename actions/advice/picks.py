@@ -42,8 +42,7 @@ def choose_picks(ranked: Sequence[Ranked], discouraged: Collection[str] = ()) ->
     Products of ``discouraged`` types (ready-made comes before custom) count only where no other is worth it.
     Fewer than three where nothing differs enough to be worth showing; none where nothing reaches :data:`FLOOR`.
     """
-    ranked = [item for item in ranked if item.score >= FLOOR]
-    ranked = [item for item in ranked if item.product.insole_type not in discouraged] or ranked
+    ranked = worth_showing(ranked, discouraged)
     if not ranked:
         return []
     best = ranked[0]
@@ -67,6 +66,12 @@ def choose_picks(ranked: Sequence[Ranked], discouraged: Collection[str] = ()) ->
     if other:
         picks.append(Pick(ANOTHER_TYPE, other[0]))
     return picks
+
+
+def worth_showing(ranked: Sequence[Ranked], discouraged: Collection[str] = ()) -> list[Ranked]:
+    """Those of some ranked products that may be picked, in the same order."""
+    good = [item for item in ranked if item.score >= FLOOR]
+    return [item for item in good if item.product.insole_type not in discouraged] or good
 
 
 def _same(item: Ranked, picks: Sequence[Pick]) -> bool:

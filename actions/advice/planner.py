@@ -1,8 +1,10 @@
-"""What to ask next: the question whose answers would change the first picks most.
+"""What to ask next: the question whose answers would most often decide the first pick.
 
-For each question still open, each of its answers is tried on the profile, the catalogue is scored for it, and
-the change of the first picks is weighed by how likely the answer is. All trials of all questions are scored
-in one matrix product over the catalogue's fit table.
+How the open questions might be answered is imagined many times over, all of them together and as likely as
+``seeds/questions.yml`` says. In each imagined case the catalogue has a first pick for all the answers; a question is
+worth as much as the share of cases in which that pick would be another one without its answer. Trying the answers one
+at a time would miss what only two answers together change. Where the pick for what is known already is right
+in nearly all cases, no question is worth asking.
 """
 
 from __future__ import annotations
@@ -14,109 +16,157 @@ import numpy as np
 import numpy.typing as npt
 
 from actions.advice.guide import Guide
-from actions.advice.limits import limits_of
 from actions.advice.profile import Profile
-from actions.advice.questions import Question, Questions, answer_fact
-from actions.advice.specification import Specification, Weighed, weigh
-from catalog import FitTable, Limits
+from actions.advice.questions import Question, Questions
+from actions.advice.scenarios import Answers, Scenarios, eligible_products
+from catalog import FitTable
 
-FIRST_CHANGES = 0.6
-"""How much of the change counts the first pick; the rest counts the share of the top three that is replaced."""
+NO_PRODUCT = -1
+"""Stands for the first pick where no product is worth recommending."""
 
-TOP = 3
+CASES = 192
+"""How many cases are imagined: enough to tell a share of 10% from one of 15%, few enough for milliseconds."""
 
-SMALL = 1000
-"""Up to so many products sorting all of them at once is quicker than picking out the best of each trial."""
+POOL = 400
+"""Of larger catalogues only so many products are looked at in every case."""
 
-Wanted = tuple[dict[str, float], Limits]
-"""How much each fit counts, and the hard limits."""
+DEPTH = 8
+"""How many of the best products for each single answer come into the pool."""
 
 
 @dataclass(frozen=True)
 class Worth:
-    """A question with the change of the picks that its answers are expected to make (0 to 1)."""
+    """A question with the share of cases (0 to 1) in which its answer decides the first pick."""
 
     question: Question
     change: float
 
 
-def rank_questions(
-    profile: Profile,
-    specification: Specification,
-    guide: Guide,
-    questions: Questions,
+@dataclass(frozen=True)
+class Plan:
+    """What asking is still worth.
+
+    ``worths`` are all open questions, the most telling first. ``unsettled`` is the share of cases (0 to 1) in
+    which the answers to all of them would give another first pick than what is known now. ``left`` is about how many
+    questions will be put until that is small, the next one included; 0 where none is worth it.
+    """
+
+    worths: tuple[Worth, ...]
+    unsettled: float
+    left: int
+
+    @property
+    def ask(self) -> Question | None:
+        """The question to put next; None where it is time for advice."""
+        return self.worths[0].question if self.left else None
+
+
+def make_plan(
+    profile: Profile, guide: Guide, questions: Questions, table: FitTable, asked: Collection[str] = (), most: int = 0
+) -> Plan:
+    """What is worth asking of somebody of whom ``profile`` is known.
+
+    ``asked`` are slots that have been asked already: nobody is asked the same twice. ``most`` bounds how many questions
+    may still be put. The same arguments always give the same plan.
+    """
+    unknown = [question for question in questions.all if question.slot not in asked and not question.known(profile)]
+    scenarios = Scenarios(profile, guide, unknown)
+    opened = [n for n, question in enumerate(unknown) if question.open_for(profile)]
+    if not opened:
+        return Plan((), 0.0, 0)
+    table = _pool(scenarios, table)
+    cases = scenarios.sample(CASES)
+    nothing = np.zeros((1, len(unknown)), dtype=np.int64)
+    picks = _first_picks(scenarios, table, [nothing, cases, *(_without(cases, column) for column in opened)])
+    now, settled = picks[0], picks[1]
+    changes = {column: _share(settled != without) for column, without in zip(opened, picks[2:], strict=True)}
+    # between equals the order of the file
+    order = sorted(opened, key=lambda column: (-changes[column], column))
+    worths = tuple(Worth(unknown[column], round(changes[column], 6)) for column in order)
+    unsettled = _share(settled != now)
+    left = 0
+    if unsettled > questions.settled and worths[0].change >= questions.smallest_change:
+        telling = [column for column in order if changes[column] >= questions.smallest_change][:most]
+        some = slice(None, None, 2)  # enough for "about three more"
+        left = _expected(scenarios, table, cases[some], settled[some], telling, questions.settled)
+    return Plan(worths, round(unsettled, 6), left)
+
+
+def _expected(
+    scenarios: Scenarios,
     table: FitTable,
-    asked: Collection[str] = (),
-) -> list[Worth]:
-    """The open questions, the one that would change the picks most first.
-
-    ``asked`` are slots that have been asked already: nobody is asked the same twice.
-    """
-    opened = [question for question in questions.all if question.slot not in asked and question.open_for(profile)]
-    trials: list[tuple[int, float]] = []
-    wanted = [_wanted(profile, weigh(profile, guide, specification.fired), table.currency)]
-    for index, question in enumerate(opened):
-        for option in question.options:
-            fact = answer_fact(question.slot, option.value)
-            if fact is None:
-                continue
-            tried = profile.merge([fact])
-            fired = guide.refired(specification.fired, tried, frozenset({fact.type}))
-            trials.append((index, option.likelihood))
-            wanted.append(_wanted(tried, weigh(tried, guide, fired), table.currency))
-    if not trials:
-        return []
-    tops = top_products(table, wanted)
-    change = [0.0] * len(opened)
-    for (index, likelihood), top in zip(trials, tops[1:], strict=True):
-        change[index] += likelihood * difference(tops[0], top)
-    worths = [Worth(question, round(change[index], 6)) for index, question in enumerate(opened)]
-    order = {question.slot: index for index, question in enumerate(opened)}
-    return sorted(worths, key=lambda worth: (-worth.change, order[worth.question.slot]))
+    cases: Answers,
+    settled: npt.NDArray[np.int64],
+    telling: Sequence[int],
+    enough: float,
+) -> int:
+    """How many of the telling questions it takes, put in their order, until the first pick is settled."""
+    known = np.zeros_like(cases)
+    steps = []
+    for column in telling[:-1]:
+        known = known.copy()
+        known[:, column] = cases[:, column]
+        steps.append(known)
+    if not steps:
+        return len(telling)
+    for count, picks in enumerate(_first_picks(scenarios, table, steps), start=1):
+        if _share(settled != picks) <= enough:
+            return count
+    return len(telling)
 
 
-def difference(before: Sequence[int], after: Sequence[int]) -> float:
-    """How much two lists of top products differ, 0 (the same) to 1."""
-    if not before and not after:
-        return 0.0
-    first = 0.0 if before[:1] == after[:1] else 1.0
-    replaced = len(set(before) - set(after)) / max(len(before), 1) if before else 1.0
-    return FIRST_CHANGES * first + (1 - FIRST_CHANGES) * replaced
+def _first_picks(scenarios: Scenarios, table: FitTable, blocks: Sequence[Answers]) -> list[npt.NDArray[np.int64]]:
+    """The first pick, as a row of the table, of each case of each block; all of them scored at once."""
+    found = first_picks(scenarios, table, np.concatenate(blocks))
+    ends = np.cumsum([len(block) for block in blocks])
+    return np.split(found, ends[:-1])
 
 
-def top_products(table: FitTable, wanted: Sequence[Wanted]) -> list[list[int]]:
-    """The rows of the fit table of the best products for each set of weights under its limits.
-
-    Ordered as the search orders: by score, then price, then sku.
-    """
-    weights = np.zeros((len(wanted), len(table.keys)))
-    for row, (by_fit, _) in enumerate(wanted):
-        for fit, weight in by_fit.items():
-            weights[row, table.column[fit]] = weight
-    scores = table.scores(weights)
-    masks: dict[Limits, npt.NDArray[np.bool_]] = {}
-    for row, (_, limits) in enumerate(wanted):
-        mask = masks.get(limits)
-        if mask is None:
-            mask = masks[limits] = ~table.allowed(limits)
-        scores[row, mask] = -1.0
-    if scores.shape[1] <= SMALL:
-        # the table is in the order in which equals rank, and a stable sort keeps it
-        best = np.argsort(-scores, axis=1, kind="stable")[:, :TOP]
-        found = np.take_along_axis(scores, best, axis=1) >= 0
-        return [rows[passes].tolist() for rows, passes in zip(best, found, strict=True)]
-    return [_best_rows(row) for row in scores]
+def first_picks(scenarios: Scenarios, table: FitTable, answers: Answers) -> npt.NDArray[np.int64]:
+    """The row of the table of the first pick in each case, :data:`NO_PRODUCT` where there is none."""
+    # many cases are alike once a question is taken out of them
+    codes = np.zeros(len(answers), dtype=np.int64)
+    for column, facts in enumerate(scenarios.facts):
+        codes = codes * len(facts) + answers[:, column]
+    _, first, of_case = np.unique(codes, return_index=True, return_inverse=True)
+    scores = _pickable(scenarios, table, answers[first])
+    # the table is in the order in which equals rank, and the first of them is found
+    best = np.argmax(scores, axis=1) if scores.size else np.zeros(len(scores), dtype=np.int64)
+    picks = np.where(scores.max(axis=1, initial=-1.0) >= 0, best, NO_PRODUCT)
+    found: npt.NDArray[np.int64] = picks[of_case]
+    return found
 
 
-def _wanted(profile: Profile, weighed: Weighed, currency: str) -> Wanted:
-    return weighed.weights, limits_of(profile, weighed.excluded_types, currency)
+def _pickable(scenarios: Scenarios, table: FitTable, answers: Answers) -> npt.NDArray[np.float64]:
+    """The scores of all products in each case (cases, products); below zero where one may not be picked."""
+    demands = scenarios.demands(answers, table.column)
+    allowed = scenarios.allowed(answers, demands, table)
+    scores = table.scores(demands.weights)
+    scores[~eligible_products(demands, allowed, scores, table, scenarios.types)] = -1.0
+    return scores
 
 
-def _best_rows(scores: npt.NDArray[np.float64]) -> list[int]:
-    """The rows with the highest scores, without sorting all of them; what a limit rules out scores below zero.
+def _pool(scenarios: Scenarios, table: FitTable) -> FitTable:
+    """Of a large catalogue the products that have a chance: the best for each answer to each question, tried alone."""
+    if len(table.skus) <= POOL:
+        return table
+    singles = np.zeros((1 + sum(len(facts) - 1 for facts in scenarios.facts), len(scenarios.facts)), dtype=np.int64)
+    row = 1
+    for column, facts in enumerate(scenarios.facts):
+        singles[row : row + len(facts) - 1, column] = np.arange(1, len(facts))
+        row += len(facts) - 1
+    scores = _pickable(scenarios, table, singles)
+    # of many equals the one that ranks first must be among them
+    best = np.concatenate([np.argpartition(scores, -DEPTH, axis=1)[:, -DEPTH:].ravel(), np.argmax(scores, axis=1)])
+    return table.take(np.unique(best))
 
-    Everything that ties with the last of the top is looked at in the table's order, so that ties are no chance.
-    """
-    rows = np.nonzero(scores >= np.partition(scores, -TOP)[-TOP])[0]
-    order = np.argsort(-scores[rows], kind="stable")[:TOP]
-    return [int(rows[index]) for index in order if scores[rows[index]] >= 0]
+
+def _without(cases: Answers, column: int) -> Answers:
+    """The cases with one question left open."""
+    left = cases.copy()
+    left[:, column] = 0
+    return left
+
+
+def _share(held: npt.NDArray[np.bool_]) -> float:
+    return float(np.mean(held))

@@ -42,18 +42,25 @@ class Question:
     unsure: float
     self_test: str | None
 
+    def known(self, profile: Profile) -> bool:
+        """Whether the profile says it already, be it by another type."""
+        return profile.knows(self.slot) or any(profile.knows(type_) for type_ in self.known_by)
+
     def open_for(self, profile: Profile) -> bool:
         """Whether it may still be asked: not known yet, and to the point."""
-        if profile.knows(self.slot) or any(profile.knows(type_) for type_ in self.known_by):
-            return False
-        return self.when is None or self.when.holds(profile)
+        return not self.known(profile) and (self.when is None or self.when.holds(profile))
 
 
 @dataclass(frozen=True)
 class Questions:
-    """All questions, and when to stop asking."""
+    """All questions, and when to stop asking.
+
+    Nothing is asked while all answers together would change the first pick in at most ``settled`` of the imagined
+    cases, or no single one in ``smallest_change`` of them (shares of one); ``most`` bounds how many are.
+    """
 
     all: tuple[Question, ...]
+    settled: float
     smallest_change: float
     most: int
 
@@ -81,11 +88,19 @@ def read_questions(data: dict[str, Any]) -> Questions:
     try:
         return Questions(
             all=tuple(_read_question(entry) for entry in data["questions"]),
-            smallest_change=float(data["limits"]["smallest_change"]),
+            settled=_share(data["limits"], "settled"),
+            smallest_change=_share(data["limits"], "smallest_change"),
             most=int(data["limits"]["most"]),
         )
     except (KeyError, TypeError) as error:
         raise QuestionsError(f"questions.yml: missing or misplaced: {error}") from error
+
+
+def _share(limits: dict[str, Any], name: str) -> float:
+    share = float(limits[name])
+    if not 0 <= share <= 1:
+        raise QuestionsError(f"questions.yml: limits: '{name}' is a share from 0 to 1, not {share:g}")
+    return share
 
 
 def _read_question(entry: dict[str, Any]) -> Question:

@@ -139,6 +139,11 @@ def _wishes(profile: Profile, guide: Guide) -> list[tuple[Fact, str, Wish]]:
     return found
 
 
+def ordered_types(default: str) -> tuple[str, ...]:
+    """All insole types in the order in which equals are chosen: the default first, then the alphabet."""
+    return (default, *sorted(vocabulary()["insole_type"].values - {default}))
+
+
 def _best_type(scores: dict[str, float], excluded: set[str], default: str) -> str:
     allowed = {type_: score for type_, score in scores.items() if type_ not in excluded and score > 0}
     if allowed:

@@ -27,7 +27,7 @@ def thinking_message(adviser: Adviser, memory: Memory) -> Message:
         asks += [f"type {name} {weight:+g}" for name, weight in sorted(fired.rule.types.items())]
         lines.append(wording.say("utter_thinking_rule", rule=fired.rule.id, facts=facts, asks=", ".join(asks)))
     lines.append(wording.say("utter_thinking_questions"))
-    worths = adviser.all_questions(memory)
+    worths = adviser.plan(memory).worths
     lines += [
         wording.say("utter_thinking_question", slot=worth.question.slot, change=f"{worth.change:.3f}")
         for worth in worths

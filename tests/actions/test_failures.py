@@ -54,7 +54,7 @@ def broken(catalogue_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(memory: Any) -> Any:
         raise KeyError("my secret heel")
 
-    monkeypatch.setattr(adviser, "next_questions", fail)
+    monkeypatch.setattr(adviser, "plan", fail)
     monkeypatch.setattr(base, "default_adviser", lambda: adviser)
 
 
