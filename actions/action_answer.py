@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions import flow, wording
+from actions.about_picks import asks_of_shown, tell_about_picks
 from actions.advice.evidence import evidence_for, next_evidence
 from actions.advice.sources import cite
 from actions.base import AdviceAction
@@ -10,6 +11,8 @@ from actions.topics import GENERAL
 from actions.turn import Turn, contact
 
 DECLINED = frozenset({"out_of_scope", "out_of_scope_gibberish", "out_of_scope_insult", "adjacent"})
+ABOUT_PAIRS = frozenset({GENERAL, "ask_features", "ask_types", "ask_size", "ask_lifespan", "ask_order"})
+"""General questions that may as well ask about a pick that was shown."""
 TO_THE_SHOP = frozenset({"talk_to_person", "ask_order"})
 """Intents that are answered with how to reach the shop, where it has told us."""
 
@@ -27,6 +30,9 @@ class ActionAnswer(AdviceAction):
             flow.go_on(turn)  # whatever else it sounds like, it said something that counts
             return
         if turn.intent in DECLINED and flow.speak_of_product(turn):
+            return
+        if turn.intent in ABOUT_PAIRS and asks_of_shown(turn) and tell_about_picks(turn):
+            flow.back_to_question(turn)
             return
         if turn.intent == GENERAL:
             self._answer_topic(turn)

@@ -19,7 +19,7 @@ def snapshot(remembered: Any) -> dict[str, Any]:
 
 def keep(before: dict[str, Any], memory: Memory) -> None:
     """Keep ``before`` where the turn changed what is looked for, unless it cannot be gone back to."""
-    if before.get("stage") not in (ASKING, ADVISED) or not before.get("profile"):
+    if before.get("stage") not in (ASKING, ADVISED) or not (before.get("profile") or before.get("pending")):
         return
     now = memory.as_json()
     if any(before.get(name) != now.get(name) for name in _WISHES):

@@ -43,7 +43,7 @@ PERSONAL = frozenset({"i", "my", "me", "he", "she", "his", "her", "am", "hurts",
 OF_ONESELF = frozenset({"shoe_size", "width", "budget", "age", "body_weight", "wearer", "duration", "severity", "side"})
 QUESTION_WORDS = frozenset(
     {"what", "which", "how", "why", "when", "where", "who", "do", "does", "is", "are", "can", "could", "should", "will",
-     "would", "tell", "explain", "?"}
+     "would", "tell", "explain", "wonder", "wondering", "curious", "?"}
 )  # fmt: skip
 ELSEWHERE = frozenset({"adjacent", "talk_to_person", "bot_challenge", "goodbye", "greet", "thank"})
 SHORT = 3  # words of a bare answer
@@ -104,7 +104,7 @@ def _with_facts(reading: Reading, top: str, confidence: float, settings: dict[st
     if top.startswith("ask_") and not asks and any(mention.name in OF_ONESELF for mention in reading.mentions):
         return INFORM
     own = bool(PERSONAL & {word.norm for word in reading.words})
-    if top in QUESTIONS and not asks and own and reading.mentions and confidence < settings["sure"]:
+    if top in QUESTIONS and not asks and own and reading.mentions:
         return INFORM
     signs = any(m.name == "red_flag" and m.stated for m in reading.mentions)
     complaints = sum(m.name in COMPLAINT for m in reading.mentions)

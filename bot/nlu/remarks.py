@@ -29,7 +29,7 @@ ASKABLE = frozenset(
      "wearer", "shoe_size", "pain_site", "condition", "worse_when", "budget"}
 )  # fmt: skip
 # Of these even a question that sounds general asks about a certain pair ("do they come in UK 9?").
-OF_A_PAIR = frozenset({"width", "footwear", "wearer", "shoe_size"})
+OF_A_PAIR = frozenset({"width", "footwear", "shoe_size"})
 _ASKS_FIRST = frozenset(
     {
         "is",

@@ -1,0 +1,44 @@
+"""Answers about the picks shown, for whichever action finds that they are what is asked about."""
+
+from __future__ import annotations
+
+from actions.advice.aspects import aspects
+from actions.advice.memory import ADVISED
+from actions.compose.about_pick import about_message, worth_noting
+from actions.compose.why import why_message
+from actions.named import spoken_of
+from actions.turn import Turn
+
+SHORT = 8
+"""Up to so many words, "how thick is it?" after the advice asks about the pick and not about insoles in general."""
+
+
+def asks_of_shown(turn: Turn) -> bool:
+    """Whether a question that sounds general asks for something that the rows of the picks tell."""
+    points = bool(turn.remarks & {"pointing", "pronoun"}) and bool(turn.attributes)
+    return turn.memory.stage == ADVISED and bool(turn.memory.picks) and points and len(turn.text.split()) <= SHORT
+
+
+def tell_about_picks(turn: Turn) -> bool:
+    """Answer for the pick that is meant, or for each; why it was chosen where nothing particular was asked.
+
+    False where nothing was shown to ask about.
+    """
+    memory, adviser = turn.memory, turn.adviser
+    advice, picks = adviser.ranked(memory, memory.picks)
+    if memory.stage != ADVISED or not picks:
+        return False
+    meant = spoken_of(turn.text, picks, memory.focus)
+    attributes = sorted(turn.attributes)
+    answers = [aspects(adviser.catalogue, adviser.guide, pick.ranked.product, turn.asked, attributes) for pick in meant]
+    if len(meant) == 1:
+        memory.focus = meant[0].sku
+    if not any(answers):
+        turn.send(why_message(advice, meant[0], memory.said))
+        return True
+    turn.send(about_message(answers, memory.said))
+    known = {(fact.type, fact.value) for fact in memory.profile.facts}
+    noted = worth_noting(answers)
+    if noted and any((fact.type, fact.value) not in known for fact in turn.asked):
+        turn.say("utter_about_take", asked=noted)
+    return True
