@@ -11,6 +11,9 @@ from actions.turn import Turn
 STORY = 3
 """From so many facts on a message tells a complaint, whatever else it sounds like ("... and not too firm")."""
 
+GOOD = "good"
+"""The respect that the code knows by name: they are happy with the pair."""
+
 _STOP = frozenset({"numb", "tingling", "swollen", "lost_feeling", "open_wound", "hot_red_swollen"})
 """What no pair may bring about: with any of these it comes out, whatever else was said."""
 
@@ -33,8 +36,16 @@ class ActionFeedback(AdviceAction):
         if respect is None:
             flow.back_to_question(turn)
             return
+        if respect.id == GOOD and not turn.memory.pair and turn.memory.stage != ADVISED and _complains(turn):
+            flow.go_on(turn)  # "my feet are killing me": nothing to be glad of, whatever it sounds like
+            return
         after_buying.tell(turn, respect)
         if turn.memory.pending is not None:
             flow.back_to_question(turn)
         elif turn.news and turn.memory.stage != ADVISED and not respect.clinician and not turn.of_a_pair:
             flow.ask_or_advise(turn)  # a pair from elsewhere, and a complaint beside it
+
+
+def _complains(turn: Turn) -> bool:
+    """Whether the message tells where or how much it hurts."""
+    return any(fact.plain and fact.type in ("pain_site", "pain_quality", "severity") for fact in turn.facts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions import flow
 from actions.advice.memory import ADVISED, ASKING, PAUSED
 from actions.base import AdviceAction
+from actions.signs import says_checked
 from actions.turn import Turn
 
 
@@ -18,6 +19,10 @@ class ActionWasChecked(AdviceAction):
     def reply(self, turn: Turn) -> None:
         """Their word goes before ours; then on with what was waiting."""
         memory = turn.memory
+        if not says_checked(turn) and (turn.facts or turn.answer is not None):
+            # "yes I can walk on it, looks normal" answers a question; nobody has looked at it
+            flow.go_on(turn)
+            return
         turn.say("utter_safety_after_check")
         if memory.pending is not None and memory.pending.slot == "red_flag":
             memory.pending = None

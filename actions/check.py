@@ -71,6 +71,10 @@ def wording_problems() -> Iterator[str]:
             yield f"{where}: source '{source}' is not in seeds/sources.yml"
     for sign in safety().signs:
         yield from _missing(f"utter_sign_{sign}", f"seeds/red_flags.yml: sign '{sign}'")
+    told = safety()
+    worse_ids = {sign.worse for sign in told.signs.values()} | {item.worse for item in told.combinations}
+    for worse in sorted(worse_ids - {""}):
+        yield from _missing(f"utter_worse_{worse}", f"seeds/red_flags.yml: worse: '{worse}'")
     for combination in safety().combinations:
         if combination.tier:
             yield from _missing(

@@ -153,7 +153,10 @@ def advise(turn: Turn) -> None:
         memory.evidence += [statement.id for statement in evidence]
         turn.say(
             "utter_evidence_intro",
-            statements=" ".join(turn.phrase(f"utter_evidence_{statement.id}") for statement in evidence),
+            statements="\n".join(
+                turn.phrase("utter_evidence_line", statement=turn.phrase(f"utter_evidence_{statement.id}"))
+                for statement in evidence
+            ),
         )
     if advice.picks and urgent_concerns(turn):
         turn.say("utter_safety_no_plan")
@@ -207,6 +210,8 @@ def _show_picks(turn: Turn, advice: Advice, intro: str) -> None:
 def what_next(turn: Turn, without: Collection[str] = ()) -> None:
     """Say what the person can do now, so that an advice is no end. ``without`` are options that lead nowhere."""
     options = ["why", "compare", "cheaper", "trial"] if len(turn.memory.picks) > 1 else ["why", "cheaper", "trial"]
+    if urgent_concerns(turn):
+        without = {*without, "trial"}  # what has to be seen first gets no wearing plan
     options = [option for option in options if option not in without]
     turn.say("utter_what_next", buttons=[wording.say(f"utter_option_{option}") for option in options])
 

@@ -21,6 +21,7 @@ def heed_signs(turn: Turn) -> bool:
     """Look at warning signs before anything else. True where that was the whole reply."""
     memory, mind = turn.memory, safety()
     _take_answer(turn)
+    _take_going_on(turn)
     if memory.stage == STOPPED and not mind.emergency_remains(memory.profile):
         memory.stage = ASKING
         turn.say("utter_safety_denied_ok")
@@ -36,6 +37,9 @@ def heed_signs(turn: Turn) -> bool:
         memory.told += [concern.id for concern in triage.concerns]
         turn.send(safety_message(triage, mind, country(), memory.confirmed, memory.said))
         _ask_to_go_on(turn)
+        return True
+    if memory.stage == PAUSED and turn.intent == "deny" and memory.pending is None and not turn.news:
+        turn.say("utter_safety_not_now")  # a second no is no wish to go on
         return True
     if memory.stage == PAUSED and turn.intent not in COURTESIES | {"was_checked"}:
         return _still_paused(turn)
@@ -71,7 +75,7 @@ def _still_stopped(turn: Turn) -> bool:
     """While an emergency sign stands: only a check lifts it."""
     memory, mind = turn.memory, safety()
     waited, memory.pending = _waits(turn, CHECKED), None
-    said = _says_checked(turn)
+    said = says_checked(turn)
     if said or (waited and turn.answer is not None and turn.answer.value == YES):
         _lift(turn)
         return False
@@ -107,7 +111,7 @@ def _lift(turn: Turn) -> None:
     turn.say("utter_safety_after_check")
 
 
-def _says_checked(turn: Turn) -> bool | None:
+def says_checked(turn: Turn) -> bool | None:
     """Whether the message says that a clinician has looked at it: True, unclear (False: ask), or not a word of it."""
     words = set(re.findall(r"[\w&']+", turn.text.lower().replace("\u2019", "'")))
     clues = safety().checked
@@ -140,6 +144,19 @@ def _say_routine(turn: Turn) -> None:
     triage = mind.triage(memory.profile, memory.told)
     memory.told += [concern.id for concern in triage.concerns]
     turn.send(safety_message(triage, mind, country(), memory.confirmed, memory.said))
+
+
+def _take_going_on(turn: Turn) -> None:
+    """Take a plain yes to going on, so that a question about another sign can follow it at once.
+
+    A sign that is denied instead ("no fever") says nothing about going on: the question stays.
+    """
+    if not _waits(turn, GO_ON) or turn.answer is None:
+        return
+    if turn.answer.value is None:
+        turn.answer = None
+    elif turn.answer.value == YES:
+        turn.memory.pending = None
 
 
 def _waits(turn: Turn, about: str) -> bool:

@@ -14,6 +14,9 @@ import seeds
 
 DOMAIN = Path(__file__).resolve().parent.parent / "bot" / "domain"
 
+LONGEST_QUOTE = 34
+"""Characters of the person's words that are given back: enough to know them again, and no line of a phone more."""
+
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -121,8 +124,13 @@ def stated(name: str, value: Any, currency: str = "") -> str:
 def listed(name: str, value: Any) -> str:
     """A value of an attribute: a number, a word, or a list of words."""
     if isinstance(value, frozenset | set | tuple | list):
-        items = sorted(value) if isinstance(value, frozenset | set) else list(value)
-        return join(spelled(name, item) for item in items) if items else str(labels()["lists"]["empty"])
+        own = labels()["lists"].get(name, {})
+        # in the order of the labels where they have one: low before normal before high
+        order = list(own)
+        items = sorted(value, key=lambda item: (order.index(item) if item in own else len(order), str(item)))
+        return (
+            join(own.get(item) or spelled(name, item) for item in items) if items else str(labels()["lists"]["empty"])
+        )
     if isinstance(value, float):
         return f"{value:g}"
     return spelled(name, value)
@@ -172,6 +180,18 @@ def money(amount: Decimal | float, currency: str) -> str:
     symbol = labels()["currencies"].get(currency)
     figure = f"{Decimal(amount):.2f}".removesuffix(".00")
     return f"{symbol}{figure}" if symbol else f"{figure} {currency}"
+
+
+def quote(words: str) -> str:
+    """The person's own words as they are quoted: cut at a word where they are long, and not on "a" or "and"."""
+    kept = words.split()
+    cut = False
+    while len(" ".join(kept)) > LONGEST_QUOTE and len(kept) > 1:
+        kept.pop()
+        cut = True
+    while len(kept) > 1 and kept[-1].lower() in labels()["quote_ends"]:
+        kept.pop()
+    return " ".join(kept) + ("…" if cut else "")
 
 
 def join(items: Iterable[str], last: str = " and ") -> str:

@@ -32,22 +32,31 @@ class SafetyError(ValueError):
 
 @dataclass(frozen=True)
 class Sign:
-    """A warning sign: its tier (on its own, for a context sign) and the place to go to."""
+    """A warning sign: its tier (on its own, for a context sign), the place to go to, and what would make it worse.
+
+    ``worse`` is the id of a sentence (``utter_worse_...``) on what calls for emergency help meanwhile; empty for none.
+    """
 
     name: str
     tier: str
     place: str
+    worse: str = ""
 
 
 @dataclass(frozen=True)
 class Combination:
-    """Facts that mean more together: a tier and a place, or a question to ask."""
+    """Facts that mean more together: a tier and a place, or a question to ask.
+
+    ``unless`` are combinations above it that say the same and more; ``worse`` is as for :class:`Sign`.
+    """
 
     id: str
     when: Condition
     tier: str | None
     place: str | None
     ask: str | None
+    unless: tuple[str, ...] = ()
+    worse: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,7 @@ class Concern:
     place: str
     is_sign: bool
     signs: tuple[str, ...] = ()
+    worse: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,11 +144,13 @@ class Safety:
         covered: dict[str, int] = {}
         for combination in self.combinations:
             facts = combination.when(profile)
-            if facts is None:
+            if facts is None or set(combination.unless) & set(concerns):
                 continue
             if combination.tier and combination.place:
                 signs = tuple(dict.fromkeys(fact.value for fact in facts if fact.type == "red_flag"))
-                concerns[combination.id] = Concern(combination.id, combination.tier, combination.place, False, signs)
+                concerns[combination.id] = Concern(
+                    combination.id, combination.tier, combination.place, False, signs, combination.worse
+                )
                 for name in signs:
                     covered[name] = max(covered.get(name, 0), TIERS.index(combination.tier))
             elif question is None and combination.ask not in asked:
@@ -149,7 +161,7 @@ class Safety:
             sign = self.signs.get(fact.value)
             # a sign that a combination names already, at no lower tier, is not said twice
             if sign is not None and covered.get(sign.name, -1) < TIERS.index(sign.tier):
-                concerns[sign.name] = Concern(sign.name, sign.tier, sign.place, True, (sign.name,))
+                concerns[sign.name] = Concern(sign.name, sign.tier, sign.place, True, (sign.name,), sign.worse)
         new = [concern for concern in concerns.values() if concern.id not in told]
         new.sort(key=lambda concern: (-TIERS.index(concern.tier), self.places.index(concern.place)))
         top = new[0] if new else None
@@ -249,7 +261,7 @@ def read_safety(data: dict[str, Any]) -> Safety:
 def _read_sign(name: str, entry: dict[str, Any]) -> Sign:
     # a context sign says little alone: it is then handled at its `alone` tier, and combinations raise it
     tier = entry.get("alone", entry["tier"]) if entry.get("context") else entry["tier"]
-    return Sign(name, tier, entry["place"])
+    return Sign(name, tier, entry["place"], str(entry.get("worse", "")))
 
 
 def _read_combination(entry: dict[str, Any]) -> Combination:
@@ -260,6 +272,8 @@ def _read_combination(entry: dict[str, Any]) -> Combination:
         tier=entry.get("tier"),
         place=entry.get("place"),
         ask=entry.get("ask"),
+        unless=tuple(entry.get("unless", ())),
+        worse=str(entry.get("worse", "")),
     )
 
 
@@ -269,8 +283,12 @@ def _check(found: Safety) -> None:
         if name not in known:
             raise SafetyError(f"red_flags.yml: '{name}' is no red_flag of seeds/vocabulary.yml")
         _check_tier(f"sign '{name}'", sign.tier, sign.place, found.places)
+    above: set[str] = set()
     for combination in found.combinations:
         where = f"combination '{combination.id}'"
+        for name in sorted(set(combination.unless) - above):
+            raise SafetyError(f"red_flags.yml: {where}: unless: '{name}' is no combination above it")
+        above.add(combination.id)
         if combination.ask is None:
             _check_tier(where, combination.tier, combination.place, found.places)
         elif combination.ask not in found.questions:

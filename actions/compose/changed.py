@@ -9,7 +9,7 @@ from actions.advice.adviser import Advice
 from actions.advice.picks import Pick
 from actions.advice.profile import Profile
 from actions.compose.noted import noted_text
-from actions.compose.recommendations import loosening_line
+from actions.compose.recommendations import loosening_line, open_loosenings
 from actions.message import Message
 from actions.pushback import Pushback
 from actions.turn import Turn
@@ -36,8 +36,10 @@ def nothing_further(said: Sequence[Pushback], advice: Advice, counts: MutableMap
         kinds = wording.join(wording.say(f"utter_kind_{item.kind}") for item in said)
         text = wording.say("utter_no_further", counts, wishes=kinds)
     text += " " + wording.say("utter_no_further_stays" if stays else "utter_no_further_rest")
-    if advice.loosenings and stays:
-        text += "\n" + wording.say("utter_no_further_nearest") + "\n" + loosening_line(advice.loosenings[0], advice)
+    shown = {item.pick.ranked.product.sku for item in said}
+    nearest = [item for item in open_loosenings(advice) if item.gains.product.sku not in shown]
+    if nearest and stays:
+        text += "\n" + wording.say("utter_no_further_nearest") + "\n" + loosening_line(nearest[0], advice)
     return Message(text)
 
 

@@ -12,12 +12,18 @@ from actions.advice.picks import ANOTHER_TYPE, BEST_VALUE, Pick
 from actions.advice.reasons import Reason, Reasons, Stated, Tradeoff, first_words
 from actions.compose.specification import because
 from actions.message import Message
-from catalog import Loosening, Move, Product
+from catalog import Limits, Loosening, Move, Product
 
 MOST_REASONS = 5
 MOST_TRADEOFFS = 2
 MOST_OFFERS = 3
-MOST_QUOTES = 3
+MOST_QUOTES = 2
+MOST_IN_A_LINE = 3
+MOST_UNSTATED = 3
+"""A pick takes at most eight short lines of a phone: what isn't in one of them is in the answer to "why"."""
+
+_CUSHIONS = {"cushioning_amount": "cushioning", "cushioning_place": "cushioning"}
+"""Attributes that are said in one phrase."""
 
 _SAID_ELSEWHERE = frozenset({"insole_type", "price", "trial_days", "return_terms"})
 """Attributes with a line of their own."""
@@ -48,12 +54,13 @@ def recommendations_message(advice: Advice, intro: str, said: MutableMapping[str
 
 def loosening_message(advice: Advice, said: MutableMapping[str, int]) -> Message:
     """What to loosen where nothing passes, and what each would bring."""
-    if not advice.loosenings:
+    offers = open_loosenings(advice)[:MOST_OFFERS]
+    if not offers:
         return Message(
             wording.say("utter_nothing_at_all", said), {"type": "recommendations", "items": [], "relaxed": []}
         )
     lines = [wording.say("utter_nothing_fits", said)]
-    lines += [loosening_line(loosening, advice) for loosening in advice.loosenings[:MOST_OFFERS]]
+    lines += [loosening_line(loosening, advice) for loosening in offers]
     lines.append(wording.say("utter_loosen_ask"))
     relaxed = [
         {
@@ -62,10 +69,17 @@ def loosening_message(advice: Advice, said: MutableMapping[str, int]) -> Message
             "to": _plain(move.to),
             "gains": loosening.gains.product.sku,
         }
-        for loosening in advice.loosenings[:MOST_OFFERS]
+        for loosening in offers
         for move in loosening.moves
     ]
     return Message("\n".join(lines), {"type": "recommendations", "items": [], "relaxed": relaxed})
+
+
+def open_loosenings(advice: Advice) -> list[Loosening]:
+    """What may be loosened, without what would put an adult's pair under a child's foot."""
+    if advice.limits.wearer != "kids":
+        return list(advice.loosenings)
+    return [item for item in advice.loosenings if all(move.limit != "wearer" for move in item.moves)]
 
 
 def is_sample(advice: Advice) -> bool:
@@ -74,10 +88,18 @@ def is_sample(advice: Advice) -> bool:
 
 
 def stated_text(stated: tuple[Stated, ...], currency: str) -> str:
-    """Attributes with their values as a phrase."""
-    phrases = list(dict.fromkeys(wording.stated(item.attribute, item.value, currency) for item in stated))
+    """Attributes with their values as a phrase. How much and where it cushions are one thing."""
+    values = {item.attribute: item.value for item in stated}
+    phrases = list(dict.fromkeys(_phrase(item, values, currency) for item in stated))
     # phrases that are lists themselves need a stop between them
     return wording.join(phrases, last=", " if any(" and " in phrase for phrase in phrases) else " and ")
+
+
+def _phrase(item: Stated, values: dict[str, Any], currency: str) -> str:
+    if item.attribute in _CUSHIONS and all(name in values for name in _CUSHIONS):
+        amount = wording.labels()["cushioning"][values["cushioning_amount"]]
+        return f"{amount} {wording.stated('cushioning_place', values['cushioning_place'], currency)}"
+    return wording.stated(item.attribute, item.value, currency)
 
 
 def terms_text(product: Product) -> str:
@@ -88,9 +110,10 @@ def terms_text(product: Product) -> str:
     return wording.say(terms, days=product.trial_days) if product.trial_days else wording.say(f"{terms}_no_days")
 
 
-def unstated_text(attributes: Sequence[str]) -> str:
+def unstated_text(attributes: Sequence[str], response: str = "") -> str:
     """Attributes that a seller leaves unsaid, by name, as they stand in a sentence."""
-    return wording.join(dict.fromkeys(wording.attribute(name).lower() for name in attributes))
+    names = dict.fromkeys(wording.attribute(name).lower() for name in attributes)
+    return wording.join(names, last=", ") if response == "utter_pick_unknown_more" else wording.join(names)
 
 
 def _title(number: int, pick: Pick) -> dict[str, object]:
@@ -114,23 +137,26 @@ def _pick_lines(pick: Pick, reasons: Reasons, advice: Advice) -> list[str]:
         lines.append(wording.say("utter_pick_value_reason", saving=saving))
     if pick.label == ANOTHER_TYPE and product.insole_type:
         lines.append(wording.say("utter_pick_type_reason", type=wording.labels()["insole_types"][product.insole_type]))
-    lines += _has_lines(reasons, product.currency)
+    lines += _has_lines(reasons, product.currency, advice.limits)
     lacks = tradeoff_texts(pick, reasons, advice)
     if lacks:
         lines.append(wording.say("utter_pick_lacks", items=wording.join(lacks)))
     unstated = [name for name in reasons.unstated if name not in ("trial_days", "return_terms")]
     if unstated:
-        lines.append(wording.say("utter_pick_unknown", features=unstated_text(unstated)))
+        response = "utter_pick_unknown_more" if len(unstated) > MOST_UNSTATED else "utter_pick_unknown"
+        lines.append(wording.say(response, features=unstated_text(unstated[:MOST_UNSTATED], response)))
+    terms = terms_text(product)
     if product.wearer is not None and len(product.wearer) == 1 and not advice.limits.wearer:
-        lines.append(wording.say("utter_pick_wearer", wearer=wording.listed("wearer", product.wearer)))
-    lines.append(terms_text(product))
+        terms = wording.say("utter_pick_wearer", wearer=wording.listed("wearer", product.wearer)) + " " + terms
+    lines.append(terms)
     return lines
 
 
-def _has_lines(reasons: Reasons, currency: str) -> list[str]:
+def _has_lines(reasons: Reasons, currency: str, limits: Limits) -> list[str]:
     """What the product has: by the person's own words where a need goes back to them, then the rest in one line.
 
-    Each thing is said once, and what is said below as a shortcoming isn't praised above.
+    Each thing is said once, and what is said below as a shortcoming isn't praised above. Of shoes only those that
+    were asked for are named.
     """
     told = {item for tradeoff in reasons.tradeoffs for item in tradeoff.stated}
     by_words: dict[str | None, list[Stated]] = {}
@@ -141,17 +167,32 @@ def _has_lines(reasons: Reasons, currency: str) -> list[str]:
         for item in reason.stated:
             if item not in told and item.attribute not in _SAID_ELSEWHERE:
                 told.add(item)
-                by_words.setdefault(words, []).append(item)
+                by_words.setdefault(words, []).append(_asked_for(item, limits))
     lines = [
-        wording.say("utter_pick_for", quote=words, features=stated_text(tuple(items), currency))
+        wording.say("utter_pick_for", quote=wording.quote(words), features=_most(items, currency))
         for words, items in by_words.items()
         if words is not None
     ]
     rest = by_words.get(None)
     if rest:
         response = "utter_pick_also" if lines else "utter_pick_has"
-        lines.append(wording.say(response, features=stated_text(tuple(rest), currency)))
+        lines.append(wording.say(response, features=_most(rest, currency)))
     return lines
+
+
+def _most(items: Sequence[Stated], currency: str) -> str:
+    """The weightiest of some attributes as a phrase; how much and where it cushions count as one."""
+    kept: list[Stated] = []
+    for item in items:
+        if len({_CUSHIONS.get(one.attribute, one.attribute) for one in [*kept, item]}) <= MOST_IN_A_LINE:
+            kept.append(item)
+    return stated_text(tuple(kept), currency)
+
+
+def _asked_for(item: Stated, limits: Limits) -> Stated:
+    """An attribute; of the shoes that it is sold for just those that were asked for."""
+    wanted = item.value & limits.footwear if item.attribute == "footwear" and limits.footwear else None
+    return Stated(item.attribute, wanted) if wanted else item
 
 
 def _shown(reasons: Reasons) -> tuple[Reason, ...]:

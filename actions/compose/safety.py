@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, MutableMapping, Sequence
 
 from actions import wording
-from actions.advice.safety import EMERGENCY, Concern, Safety, Triage
+from actions.advice.safety import EMERGENCY, ROUTINE, URGENT, Concern, Safety, Triage
 from actions.message import Message
+
+MOST_PLACES = 2
+
+_LIST_MARKS = (",", " and ", " or ")
 
 
 def safety_message(
@@ -15,7 +19,7 @@ def safety_message(
     """What is said about the signs of a triage that has a tier."""
     if triage.tier is None or triage.place is None:
         raise ValueError("this triage has nothing to say")
-    place = place_text(triage.place, safety, country)
+    place = _places_text(triage.concerns, safety, country)
     advice = wording.say(f"utter_safety_{triage.tier}", said, signs=signs_text(triage.concerns, confirmed), place=place)
     return Message(advice, safety_part(triage.tier, triage.concerns, advice))
 
@@ -33,7 +37,7 @@ def again_message(
         "utter_safety_still_stopped" if tier == EMERGENCY else "utter_safety_urgent_again",
         said,
         signs=signs_text(concerns, confirmed),
-        place=place_text(concerns[0].place, safety, country),
+        place=_places_text(concerns, safety, country),
     )
     return Message(text, safety_part(tier, concerns, text))
 
@@ -51,8 +55,39 @@ def signs_text(concerns: Sequence[Concern], confirmed: Mapping[str, str]) -> str
         if concern.id in confirmed:
             phrases.append(wording.say(f"utter_safety_question_{confirmed[concern.id]}_sign"))
         else:
-            phrases.append(wording.say(f"utter_{'sign' if concern.is_sign else 'combination'}_{concern.id}"))
-    return wording.join(dict.fromkeys(phrases))
+            phrases.append(_phrase(concern))
+    phrases = list(dict.fromkeys(phrases))
+    if len(phrases) > 1 and any(mark in phrase for phrase in phrases for mark in _LIST_MARKS):
+        # a phrase that is a list itself would run into its neighbour
+        return wording.say("utter_signs_also", signs=wording.join(phrases[:-1], last=", "), last=phrases[-1])
+    return wording.join(phrases)
+
+
+def _phrase(concern: Concern) -> str:
+    if concern.is_sign:
+        return wording.say(f"utter_sign_{concern.id}")
+    # what was said is named, not everything that the combination could have been
+    own = [wording.say(f"utter_sign_{sign}") for sign in concern.signs]
+    together = (
+        wording.say("utter_signs_together", signs=wording.join(own[:-1], last=", "), last=own[-1])
+        if len(own) > 1
+        else wording.join(own)
+    )
+    return wording.say(f"utter_combination_{concern.id}", signs=together)
+
+
+def _places_text(concerns: Sequence[Concern], safety: Safety, country: str) -> str:
+    """Where to go, and below an emergency what would make it one.
+
+    The most pressing place counts; only where nothing presses may there be a second (a midwife and a podiatrist).
+    """
+    tier = concerns[0].tier
+    same = [concern for concern in concerns if concern.tier == tier]
+    places = list(dict.fromkeys(concern.place for concern in same))[: MOST_PLACES if tier == ROUTINE else 1]
+    sentences = [place_text(place, safety, country) for place in places]
+    if tier == URGENT:
+        sentences += [wording.say(f"utter_worse_{worse}") for worse in dict.fromkeys(c.worse for c in same) if worse]
+    return " ".join(sentences)
 
 
 def place_text(place: str, safety: Safety, country: str) -> str:

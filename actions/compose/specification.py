@@ -16,6 +16,9 @@ from actions.message import Message
 MOST_LINES = 4
 """Lines of musts in a message: a phone screen with the picks still to come. Needs of one rule share a line."""
 
+MOST_NICE_LINES = 2
+"""Lines with their reasons where nothing is a must."""
+
 MOST_NICE = 4
 """What is nice to have stands in one line; so many things, without their reasons."""
 
@@ -31,7 +34,7 @@ def specification_message(
     else:
         lines = [wording.say("utter_spec_intro_plain", said, type=type_)]
     groups = _by_rule(specification)
-    shown = [needs for needs in groups if needs[0].must][:MOST_LINES] or groups[:MOST_LINES]
+    shown = [needs for needs in groups if needs[0].must][:MOST_LINES] or groups[:MOST_NICE_LINES]
     nice = [need for needs in groups if not needs[0].must and needs not in shown for need in needs][:MOST_NICE]
     type_because = _type_because(specification, shown)
     if type_because:
@@ -106,10 +109,11 @@ def _type_because(specification: Specification, shown: list[list[Need]]) -> str 
 def _line(needs: list[Need], quoted: set[str]) -> str:
     """One line of needs; the person's words are quoted where they stand behind a line for the first time."""
     first = needs[0]
-    response = "utter_spec_must" if first.must else "utter_spec_nice"
     features = wording.join(wording.need(need.fit) for need in needs)
     words = first_words(first.facts)
     if words and words not in quoted:
         quoted.add(words)
-        return wording.say(f"{response}_said", features=features, quote=words, because=because(first))
-    return wording.say(response, features=features, because=because(first))
+        return wording.say(
+            "utter_spec_must_said", features=features, quote=wording.quote(words), because=because(first)
+        )
+    return wording.say("utter_spec_must", features=features, because=because(first))

@@ -12,6 +12,9 @@ from actions.advice.trial import Calendar, Day, TrialPlan, row_of
 from actions.message import Message
 from catalog import Product
 
+_UNWORN = ("none", "unused_only")
+"""Terms under which a worn pair stays with its owner."""
+
 
 def trial_message(
     plan: TrialPlan,
@@ -23,10 +26,12 @@ def trial_message(
 ) -> Message:
     """The plan: day table, when to judge, what is normal and what isn't, terms.
 
-    ``whole`` adds sport, fitting and replacing and gives each step of the table its line; without it the plan is
-    as short as it can be, for the end of an advice. ``calendar`` puts the days of the week into it; ``today`` says
-    which dates need their year.
+    ``whole`` adds sport, fitting and replacing; without it the plan is as short as it can be, for the end of an
+    advice: its first and its last step, when to decide and when to stop. ``calendar`` puts the days of the week
+    into it; ``today`` says which dates need their year.
     """
+    if not whole and product is not None:
+        return _short_message(plan, product, said)
     days = [_day(row, calendar) for row in plan.days]
     normal = [wording.say(f"utter_trial_normal_{item}") for item in plan.normal]
     stops = [wording.say(f"utter_trial_stop_{item}") for item in plan.stop_signs]
@@ -57,25 +62,52 @@ def trial_message(
             judge_date=calendar.judge_by.isoformat(),
             return_date=calendar.last_return.isoformat() if calendar.last_return else None,
         )
-    lines += rows if whole else ["; ".join(rows) + "."]
-    if whole:
-        fitting = [wording.say(f"utter_trial_fit_{item}") for item in plan.fitting]
-        fitting.append(wording.say("utter_practice_try_on"))
-        notes = [wording.say(f"utter_trial_note_{item}", sport_day=plan.sport_after_day + 1) for item in plan.notes]
-        replace = wording.say("utter_trial_replace", months=_months(plan.replace_months))
-        custom.update(fitting=fitting, notes=notes, replace=replace)
-        practice = [wording.say("utter_practice_real_walks"), wording.say("utter_practice_steady_use")]
-        lines += [*notes, " ".join(practice), wording.say("utter_trial_fitting_list", items=" ".join(fitting))]
-    if not whole:
-        stops, normal = [wording.say("utter_trial_stop_short")], []
-        custom.update(stop_signs=stops, normal=normal)
-    about = [*when, judge, *_normal(normal), " ".join(stops), terms]
-    lines += about
-    custom["lines"] = about
-    if whole:
-        lines.append(replace)
-        custom["lines"] = [*lines[1 + len(rows) :]]
+    fitting = [wording.say(f"utter_trial_fit_{item}") for item in plan.fitting]
+    fitting.append(wording.say("utter_practice_try_on"))
+    notes = [wording.say(f"utter_trial_note_{item}", sport_day=plan.sport_after_day + 1) for item in plan.notes]
+    replace = wording.say("utter_trial_replace", months=_months(plan.replace_months))
+    custom.update(fitting=fitting, notes=notes, replace=replace)
+    practice = [wording.say("utter_practice_real_walks"), wording.say("utter_practice_steady_use")]
+    lines += [*rows, *notes, " ".join(practice), wording.say("utter_trial_fitting_list", items=" ".join(fitting))]
+    lines += [*when, judge, *_normal(normal), " ".join(stops), terms, replace]
+    custom["lines"] = lines[1 + len(rows) :]
     return Message("\n".join(lines), custom)
+
+
+def _short_message(plan: TrialPlan, product: Product, said: MutableMapping[str, int]) -> Message:
+    """The plan in three sentences. Its terms stand beside the pick, the day table comes when it is asked for."""
+    first, last = plan.days[0], plan.days[-1]
+    start = wording.say(
+        "utter_trial_short", said, name=name_of(product), first=wording.say(f"utter_trial_wear_{first.wear}"),
+        all_day=last.first,
+    )  # fmt: skip
+    if plan.terms in _UNWORN or plan.trial_days == 0:
+        response = "utter_trial_judge_short_unworn"
+    elif plan.trial_days is not None and plan.trial_days < plan.judge_after_days:
+        response = "utter_trial_judge_short_returns"
+    else:
+        response = "utter_trial_judge_short"
+    judge = wording.say(
+        response,
+        first_check=span(plan.first_check_days),
+        judge_after=span(plan.judge_after_days),
+        days=plan.trial_days,
+    )
+    stop = wording.say("utter_trial_stop_short")
+    custom = {
+        "type": "trial_plan",
+        "sku": plan.sku,
+        "name": name_of(product),
+        "intro": start,
+        "days": [_day(row) for row in dict.fromkeys((first, last))],
+        "judge_after_days": plan.judge_after_days,
+        "judge": judge,
+        "normal": [],
+        "stop_signs": [stop],
+        "terms": terms_text(plan),
+        "lines": [judge, stop],
+    }
+    return Message("\n".join([start, f"{judge} {stop}"]), custom)
 
 
 def name_of(product: Product | None) -> str:

@@ -43,7 +43,7 @@ def why_message(advice: Advice, pick: Pick, said: MutableMapping[str, int], tipp
             "product": stated_text(reason.stated, product.currency),
         }
         response = "utter_why_need_said" if words else "utter_why_need"
-        lines.append(wording.say(response, quote=words or "", **values))
+        lines.append(wording.say(response, quote=wording.quote(words or ""), **values))
     names = wording.labels()["insole_types"]
     wanted = advice.specification.insole_type
     if product.insole_type not in (None, wanted):
