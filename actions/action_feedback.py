@@ -47,5 +47,5 @@ class ActionFeedback(AdviceAction):
 
 
 def _complains(turn: Turn) -> bool:
-    """Whether the message tells where or how much it hurts."""
-    return any(fact.plain and fact.type in ("pain_site", "pain_quality", "severity") for fact in turn.facts)
+    """Whether the message tells how bad it is, which nobody does of a pair that they are happy with."""
+    return any(fact.plain and fact.type == "severity" for fact in turn.facts)

@@ -165,9 +165,11 @@ def _has_lines(reasons: Reasons, currency: str, limits: Limits) -> list[str]:
         if words not in by_words and len(by_words) >= MOST_QUOTES:
             words = None
         for item in reason.stated:
-            if item not in told and item.attribute not in _SAID_ELSEWHERE:
+            if item not in told and item.attribute not in _SAID_ELSEWHERE and item.value != "none":
                 told.add(item)
-                by_words.setdefault(words, []).append(_asked_for(item, limits))
+                # "trainers" is reason enough that they go into trainers: no line of its own
+                line = None if item.attribute == "footwear" else words
+                by_words.setdefault(line, []).append(_asked_for(item, reason, limits))
     lines = [
         wording.say("utter_pick_for", quote=wording.quote(words), features=_most(items, currency))
         for words, items in by_words.items()
@@ -186,12 +188,15 @@ def _most(items: Sequence[Stated], currency: str) -> str:
     for item in items:
         if len({_CUSHIONS.get(one.attribute, one.attribute) for one in [*kept, item]}) <= MOST_IN_A_LINE:
             kept.append(item)
-    return stated_text(tuple(kept), currency)
+    values = {item.attribute: item.value for item in kept}
+    return wording.join(dict.fromkeys(_phrase(item, values, currency) for item in kept), last=", ")
 
 
-def _asked_for(item: Stated, limits: Limits) -> Stated:
-    """An attribute; of the shoes that it is sold for just those that were asked for."""
-    wanted = item.value & limits.footwear if item.attribute == "footwear" and limits.footwear else None
+def _asked_for(item: Stated, reason: Reason, limits: Limits) -> Stated:
+    """An attribute; of the shoes that it is sold for just those that were asked for, or that the guide supposes."""
+    if item.attribute != "footwear":
+        return item
+    wanted = item.value & (limits.footwear or {reason.need.fit.removeprefix("footwear_")})
     return Stated(item.attribute, wanted) if wanted else item
 
 

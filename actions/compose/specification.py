@@ -22,6 +22,13 @@ MOST_NICE_LINES = 2
 MOST_NICE = 4
 """What is nice to have stands in one line; so many things, without their reasons."""
 
+_GENERAL: dict[str, frozenset[str]] = {
+    "foot": frozenset({"heel", "arch", "ball_of_foot", "toe", "top_of_foot", "side_of_foot"}),
+    "back": frozenset({"lower_back", "upper_back"}),
+    "leg": frozenset({"shin", "calf"}),
+}
+"""Places of pain that go without saying once a part of them is named."""
+
 
 def specification_message(
     profile: Profile, specification: Specification, evidence: list[Statement], said: MutableMapping[str, int]
@@ -79,6 +86,8 @@ def complaint_text(profile: Profile) -> str:
     """The person's complaint in a few words ("a sore heel"); empty where none was named."""
     known = wording.labels()["complaint"]
     values = profile.values("pain_site") or profile.values("condition")
+    # "a sore heel and sore feet" says one thing twice
+    values = [value for value in values if value not in _GENERAL or not set(values) & _GENERAL[value]]
     phrases = list(dict.fromkeys(known[value] for value in values if value in known))
     return wording.join(phrases[:2])
 

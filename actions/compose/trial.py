@@ -26,11 +26,11 @@ def trial_message(
 ) -> Message:
     """The plan: day table, when to judge, what is normal and what isn't, terms.
 
-    ``whole`` adds sport, fitting and replacing; without it the plan is as short as it can be, for the end of an
-    advice: its first and its last step, when to decide and when to stop. ``calendar`` puts the days of the week
-    into it; ``today`` says which dates need their year.
+    ``whole`` adds sport, fitting and replacing and gives each step of the table its line. ``calendar`` puts the days
+    of the week into it; ``today`` says which dates need their year. With neither the plan is as short as it can be,
+    for the end of an advice: the first and the last step, when to decide and when to stop.
     """
-    if not whole and product is not None:
+    if not whole and calendar is None and product is not None:
         return _short_message(plan, product, said)
     days = [_day(row, calendar) for row in plan.days]
     normal = [wording.say(f"utter_trial_normal_{item}") for item in plan.normal]
@@ -45,6 +45,7 @@ def trial_message(
         "type": "trial_plan",
         "sku": plan.sku,
         "name": name,
+        "whole": True,
         "days": days,
         "judge_after_days": plan.judge_after_days,
         "judge": judge,
@@ -62,20 +63,29 @@ def trial_message(
             judge_date=calendar.judge_by.isoformat(),
             return_date=calendar.last_return.isoformat() if calendar.last_return else None,
         )
-    fitting = [wording.say(f"utter_trial_fit_{item}") for item in plan.fitting]
-    fitting.append(wording.say("utter_practice_try_on"))
-    notes = [wording.say(f"utter_trial_note_{item}", sport_day=plan.sport_after_day + 1) for item in plan.notes]
-    replace = wording.say("utter_trial_replace", months=_months(plan.replace_months))
-    custom.update(fitting=fitting, notes=notes, replace=replace)
-    practice = [wording.say("utter_practice_real_walks"), wording.say("utter_practice_steady_use")]
-    lines += [*rows, *notes, " ".join(practice), wording.say("utter_trial_fitting_list", items=" ".join(fitting))]
-    lines += [*when, judge, *_normal(normal), " ".join(stops), terms, replace]
-    custom["lines"] = lines[1 + len(rows) :]
+    lines += rows if whole else ["; ".join(rows) + "."]
+    if whole:
+        fitting = [wording.say(f"utter_trial_fit_{item}") for item in plan.fitting]
+        fitting.append(wording.say("utter_practice_try_on"))
+        notes = [wording.say(f"utter_trial_note_{item}", sport_day=plan.sport_after_day + 1) for item in plan.notes]
+        replace = wording.say("utter_trial_replace", months=_months(plan.replace_months))
+        custom.update(fitting=fitting, notes=notes, replace=replace)
+        practice = [wording.say("utter_practice_real_walks"), wording.say("utter_practice_steady_use")]
+        lines += [*notes, " ".join(practice), wording.say("utter_trial_fitting_list", items=" ".join(fitting))]
+    else:
+        stops, normal = [wording.say("utter_trial_stop_short")], []
+        custom.update(stop_signs=stops, normal=normal)
+    about = [*when, judge, *_normal(normal), " ".join(stops), terms]
+    lines += about
+    custom["lines"] = about
+    if whole:
+        lines.append(replace)
+        custom["lines"] = [*lines[1 + len(rows) :]]
     return Message("\n".join(lines), custom)
 
 
 def _short_message(plan: TrialPlan, product: Product, said: MutableMapping[str, int]) -> Message:
-    """The plan in three sentences. Its terms stand beside the pick, the day table comes when it is asked for."""
+    """The plan in three sentences. Its terms stand beside the pick, the day table is drawn when it is asked for."""
     first, last = plan.days[0], plan.days[-1]
     start = wording.say(
         "utter_trial_short", said, name=name_of(product), first=wording.say(f"utter_trial_wear_{first.wear}"),
@@ -99,7 +109,8 @@ def _short_message(plan: TrialPlan, product: Product, said: MutableMapping[str, 
         "sku": plan.sku,
         "name": name_of(product),
         "intro": start,
-        "days": [_day(row) for row in dict.fromkeys((first, last))],
+        "whole": False,
+        "days": [_day(row) for row in plan.days],
         "judge_after_days": plan.judge_after_days,
         "judge": judge,
         "normal": [],

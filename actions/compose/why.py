@@ -33,16 +33,21 @@ def why_message(advice: Advice, pick: Pick, said: MutableMapping[str, int], tipp
     reasons = advice.reasons(pick)
     lines = [wording.say("utter_why_pick_intro", said, brand=product.brand, name=product.name)]
     quoted: set[str] = set()
+    given: set[str] = set()
     for reason in reasons.reasons[:MOST_NEEDS]:
         words = first_words(reason.facts)
         words = None if words in quoted else words
         quoted.add(words or "")
+        reason_given = because(reason.need)
         values = {
             "features": wording.need(reason.need.fit),
-            "because": because(reason.need),
+            "because": reason_given,
             "product": stated_text(reason.stated, product.currency),
         }
         response = "utter_why_need_said" if words else "utter_why_need"
+        if reason_given in given:
+            response = "utter_why_need_too"  # the reason stands a line or two above
+        given.add(reason_given)
         lines.append(wording.say(response, quote=wording.quote(words or ""), **values))
     names = wording.labels()["insole_types"]
     wanted = advice.specification.insole_type

@@ -110,7 +110,7 @@ const draw = {
   },
   trial_plan(data) {
     const all = element("div");
-    all.append(table(["Day", "Wear"], (data.days ?? []).map(({ day, wear }) => [day, wear])));
+    if (data.whole !== false) all.append(table(["Day", "Wear"], (data.days ?? []).map(({ day, wear }) => [day, wear])));
     if (data.lines?.length) all.append(lines(data.lines));
     return all;
   },

@@ -30,6 +30,8 @@ ALLOWED = {
     "utter_safety_urgent": {"signs", "place"},
     "utter_safety_routine": {"signs", "place"},
     "utter_safety_still_stopped": {"signs", "place"},
+    "utter_signs_": {"signs", "last"},
+    "utter_combination_several_context_signs": {"signs"},
     "utter_place_": {"emergency_number", "urgent_line"},
     "utter_talk_to_person": {"contact"},
     "utter_ask_order": {"contact"},
