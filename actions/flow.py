@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from actions import wording
 from actions.advice.adviser import Advice
-from actions.advice.evidence import evidence_for
+from actions.advice.evidence import Statement, evidence_for
 from actions.advice.memory import ADVISED, PAUSED, Pending
 from actions.advice.others import named_in
 from actions.advice.profile import Profile
@@ -146,18 +146,13 @@ def advise(turn: Turn) -> None:
         return
     advice = turn.adviser.advise(memory)
     evidence = evidence_for(memory.profile)
+    first = any(statement.before for statement in evidence)
+    if first:
+        _say_evidence(turn, evidence)
     turn.send(specification_message(memory.profile, advice.specification, evidence, memory.said))
     _show_picks(turn, advice, "utter_picks_intro")
-    evidence = [statement for statement in evidence if statement.id not in memory.evidence]
-    if evidence:
-        memory.evidence += [statement.id for statement in evidence]
-        turn.say(
-            "utter_evidence_intro",
-            statements="\n".join(
-                turn.phrase("utter_evidence_line", statement=turn.phrase(f"utter_evidence_{statement.id}"))
-                for statement in evidence
-            ),
-        )
+    if not first:
+        _say_evidence(turn, evidence)
     if advice.picks and urgent_concerns(turn):
         turn.say("utter_safety_no_plan")
     elif advice.picks:
@@ -167,6 +162,20 @@ def advise(turn: Turn) -> None:
     if advice.picks:
         what_next(turn)
     memory.stage = ADVISED
+
+
+def _say_evidence(turn: Turn, evidence: list[Statement]) -> None:
+    """What the evidence says, without what was said before."""
+    evidence = [statement for statement in evidence if statement.id not in turn.memory.evidence]
+    if evidence:
+        turn.memory.evidence += [statement.id for statement in evidence]
+        turn.say(
+            "utter_evidence_intro",
+            statements="\n".join(
+                turn.phrase("utter_evidence_line", statement=turn.phrase(f"utter_evidence_{statement.id}"))
+                for statement in evidence
+            ),
+        )
 
 
 def advise_again(turn: Turn, advice: Advice | None = None, whole: bool = False) -> None:

@@ -20,13 +20,14 @@ class EvidenceError(ValueError):
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement: for whom it applies, how sure it is, where it comes from."""
+    """One statement: for whom it applies, how sure it is, where it comes from, whether it comes before the products."""
 
     id: str
     applies: Condition
     strength: str
     sources: tuple[str, ...]
     priority: int
+    before: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +53,7 @@ def read_statements(data: list[dict[str, Any]]) -> tuple[Statement, ...]:
                     strength=entry["strength"],
                     sources=tuple(entry["sources"]),
                     priority=int(entry["priority"]),
+                    before=entry.get("before") is True,
                 )
             )
     except (KeyError, TypeError) as error:

@@ -33,9 +33,11 @@ def customs(messages: Messages, type_: str) -> list[dict[str, Any]]:
 
 def failures(check: dict[str, Any], messages: Messages) -> list[str]:
     """What of one check doesn't hold, in words."""
-    heard = "\n".join(texts(messages))
     failed = []
     more = dict(check)
+    if "before" in more:
+        messages = _before(more.pop("before"), messages)
+    heard = "\n".join(texts(messages))
     if "response" in more:
         name = more.pop("response")
         if not pattern(name).search(heard):
@@ -72,6 +74,12 @@ def failures(check: dict[str, Any], messages: Messages) -> list[str]:
     if more:
         failed.append(f"unknown check {sorted(more)}")
     return failed
+
+
+def _before(type_: str, messages: Messages) -> Messages:
+    """The messages ahead of the first that carries a structured part; none where there is no such part."""
+    places = [place for place, message in enumerate(messages) if customs([message], type_)]
+    return messages[: places[0]] if places else []
 
 
 def _items(custom: dict[str, Any]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ STATEMENTS: list[dict[str, Any]] = seeds.read_yaml("evidence.yml")
 
 @pytest.mark.parametrize("statement", STATEMENTS, ids=lambda statement: statement["id"])
 def test_a_statement_is_complete(statement: dict[str, Any]) -> None:
-    assert set(statement) == {"id", "applies", "strength", "numbers", "sources", "priority"}
+    assert set(statement) - {"before"} == {"id", "applies", "strength", "numbers", "sources", "priority"}
     assert statement["strength"] in STRENGTHS
     assert statement["sources"]
     assert isinstance(statement["priority"], int)
