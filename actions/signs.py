@@ -16,6 +16,22 @@ from actions.turn import Turn, country
 COURTESIES = frozenset({"thank", "goodbye"})
 """Intents that are answered in kind even while a sign stands."""
 
+PASSING_BY = frozenset(
+    {
+        "want_cheaper",
+        "want_softer",
+        "want_firmer",
+        "want_thinner",
+        "want_another",
+        "want_like",
+        "want_other_brand",
+        "want_to_buy",
+        "start_trial",
+        "compare",
+    }
+)
+"""Intents that would pass by the question whether to go on after an urgent sign."""
+
 
 def heed_signs(turn: Turn) -> bool:
     """Look at warning signs before anything else. True where that was the whole reply."""
@@ -37,6 +53,10 @@ def heed_signs(turn: Turn) -> bool:
         memory.told += [concern.id for concern in triage.concerns]
         turn.send(safety_message(triage, mind, country(), memory.confirmed, memory.said))
         _ask_to_go_on(turn)
+        return True
+    if _waits(turn, GO_ON) and turn.answer is None and turn.intent in PASSING_BY:
+        # "cheaper" is no yes to going on
+        turn.send(question_message(memory.pending or ask_to_go_on(), memory.said, again=True))
         return True
     if memory.stage == PAUSED and turn.intent == "deny" and memory.pending is None and not turn.news:
         turn.say("utter_safety_not_now")  # a second no is no wish to go on

@@ -35,12 +35,14 @@ class Sign:
     """A warning sign: its tier (on its own, for a context sign), the place to go to, and what would make it worse.
 
     ``worse`` is the id of a sentence (``utter_worse_...``) on what calls for emergency help meanwhile; empty for none.
+    ``unless`` are signs that say the same of the same place, at no lower tier.
     """
 
     name: str
     tier: str
     place: str
     worse: str = ""
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,10 +159,14 @@ class Safety:
                 question = self._open_question(combination.ask, profile)
         if question is None and self.doubts.get(doubt) not in (None, *asked):
             question = self._open_question(self.doubts[doubt], profile)
-        for fact in profile.plain("red_flag"):
+        plain = profile.plain("red_flag")
+        said = {fact.value for fact in plain}
+        for fact in plain:
             sign = self.signs.get(fact.value)
+            if sign is None or said & set(sign.unless):
+                continue
             # a sign that a combination names already, at no lower tier, is not said twice
-            if sign is not None and covered.get(sign.name, -1) < TIERS.index(sign.tier):
+            if covered.get(sign.name, -1) < TIERS.index(sign.tier):
                 concerns[sign.name] = Concern(sign.name, sign.tier, sign.place, True, (sign.name,), sign.worse)
         new = [concern for concern in concerns.values() if concern.id not in told]
         new.sort(key=lambda concern: (-TIERS.index(concern.tier), self.places.index(concern.place)))
@@ -261,7 +267,7 @@ def read_safety(data: dict[str, Any]) -> Safety:
 def _read_sign(name: str, entry: dict[str, Any]) -> Sign:
     # a context sign says little alone: it is then handled at its `alone` tier, and combinations raise it
     tier = entry.get("alone", entry["tier"]) if entry.get("context") else entry["tier"]
-    return Sign(name, tier, entry["place"], str(entry.get("worse", "")))
+    return Sign(name, tier, entry["place"], str(entry.get("worse", "")), tuple(entry.get("unless", ())))
 
 
 def _read_combination(entry: dict[str, Any]) -> Combination:
@@ -283,6 +289,9 @@ def _check(found: Safety) -> None:
         if name not in known:
             raise SafetyError(f"red_flags.yml: '{name}' is no red_flag of seeds/vocabulary.yml")
         _check_tier(f"sign '{name}'", sign.tier, sign.place, found.places)
+        for other in sign.unless:
+            if other not in found.signs or TIERS.index(found.signs[other].tier) < TIERS.index(sign.tier):
+                raise SafetyError(f"red_flags.yml: sign '{name}': unless: '{other}' is no sign of its tier or above")
     above: set[str] = set()
     for combination in found.combinations:
         where = f"combination '{combination.id}'"

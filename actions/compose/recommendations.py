@@ -244,7 +244,13 @@ def tradeoff_texts(pick: Pick, reasons: Reasons, advice: Advice) -> list[str]:
     if type_ not in (None, wanted) and pick.label != ANOTHER_TYPE:
         names = wording.labels()["insole_types"]
         texts.append(wording.say("utter_pick_other_type", wanted=names[wanted], type=names[type_]))
-    texts += [_tradeoff_text(item, pick.ranked.product.currency) for item in reasons.tradeoffs[:MOST_TRADEOFFS]]
+    told: set[frozenset[Stated]] = set()
+    for item in reasons.tradeoffs:
+        # one shortcoming may leave two needs unmet: it is named once
+        instead = frozenset(item.stated[:2])
+        if instead not in told and len(told) < MOST_TRADEOFFS:
+            told.add(instead)
+            texts.append(_tradeoff_text(item, pick.ranked.product.currency))
     return texts
 
 

@@ -52,8 +52,10 @@ def signs_text(concerns: Sequence[Concern], confirmed: Mapping[str, str]) -> str
     """Signs and combinations in plain words. A sign that was confirmed by answering is named as it was asked."""
     phrases = []
     for concern in concerns:
-        if concern.id in confirmed:
-            phrases.append(wording.say(f"utter_safety_question_{confirmed[concern.id]}_sign"))
+        # what was only confirmed is named as it was asked, also where a combination rests on it alone
+        sign = concern.signs[0] if len(concern.signs) == 1 else concern.id
+        if sign in confirmed:
+            phrases.append(wording.say(f"utter_safety_question_{confirmed[sign]}_sign"))
         else:
             phrases.append(_phrase(concern))
     phrases = list(dict.fromkeys(phrases))

@@ -148,6 +148,17 @@ def test_a_pick_with_its_reasons_fits_a_phone(adviser: Adviser, known: dict[str,
         assert not [line for line in item["lines"] if line.startswith("• Also") and "no arch support" in line]
 
 
+def test_one_shortcoming_is_named_once(adviser: Adviser) -> None:
+    known = profile(
+        condition="bunion", pain_site=["foot", "toe"], footwear="heels", worse_when="end_of_day", wearer="women"
+    )
+    message = recommendations_message(adviser.advise(Memory(profile=known)), "utter_picks_intro", {})
+    assert message.custom is not None
+    for item in message.custom["items"]:
+        stated = [text.partition(" (")[2] for text in item["tradeoffs"]]
+        assert len(set(stated)) == len(stated), item["tradeoffs"]
+
+
 def test_a_reason_is_given_once_when_asked_why(adviser: Adviser) -> None:
     advice = adviser.advise(Memory(profile=profile(pain_site="heel")))
     text = why_message(advice, advice.picks[0], {}).text or ""

@@ -133,6 +133,8 @@ def damaged(path: list[str | int], value: Any) -> dict[str, Any]:
         (["signs", "fever", "tier"], "urgnt", "sign 'fever': tier is one of"),
         (["signs", "fever", "place"], "pub", "place 'pub'"),
         (["combinations", 0, "when"], {"pain_site": "hell"}, "'hell' is no pain_site"),
+        (["signs", "hot_red_swollen", "unless"], ["lost_feeling"], "unless: 'lost_feeling' is no sign of its tier"),
+        (["combinations", 0, "unless"], ["severe_foot"], "unless: 'severe_foot' is no combination above it"),
         (["questions", "saddle", "yes"], "saddle", "question 'saddle': 'saddle' is no red_flag"),
         (["watch_list", -1, "when"], {"pain_site": "heel"}, "last watch list must hold for everybody"),
     ],

@@ -32,6 +32,7 @@ ALLOWED = {
     "utter_safety_still_stopped": {"signs", "place"},
     "utter_signs_": {"signs", "last"},
     "utter_combination_several_context_signs": {"signs"},
+    "utter_combination_poor_circulation": {"signs"},
     "utter_place_": {"emergency_number", "urgent_line"},
     "utter_talk_to_person": {"contact"},
     "utter_ask_order": {"contact"},
