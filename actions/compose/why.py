@@ -46,7 +46,7 @@ def why_message(advice: Advice, pick: Pick, said: MutableMapping[str, int], tipp
         }
         response = "utter_why_need_said" if words else "utter_why_need"
         if reason_given in given:
-            response = "utter_why_need_too"  # the reason stands a line or two above
+            response = "utter_why_need_again"  # the reason stands above
         given.add(reason_given)
         lines.append(wording.say(response, quote=wording.quote(words or ""), **values))
     names = wording.labels()["insole_types"]
