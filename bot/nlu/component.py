@@ -1,4 +1,4 @@
-"""What our Rasa graph components that learn have in common: being made, trained, kept and loaded."""
+"""What our Rasa graph components have in common: being made, and where they learn, trained, kept and loaded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,26 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.nlu.reader import shared_reader
+
 Component = TypeVar("Component", bound="Learned")
+Plain = TypeVar("Plain", bound="Untrained")
+
+
+class Untrained(GraphComponent):  # type: ignore[misc]
+    """A component that has nothing to learn and nothing to set."""
+
+    @classmethod
+    def create(
+        cls: type[Plain],
+        config: dict[str, Any],  # noqa: ARG003
+        model_storage: ModelStorage,  # noqa: ARG003
+        resource: Resource,  # noqa: ARG003
+        execution_context: ExecutionContext,  # noqa: ARG003
+    ) -> Plain:
+        """Rasa's way to make the component. The lexicon is read here, so that a faulty one shows at once."""
+        shared_reader()
+        return cls()
 
 
 class Learned(GraphComponent):  # type: ignore[misc]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.component import Untrained
 from bot.nlu.reader import Reading, shared_reader
 
 EXTRACTOR = "SolewiseExtractor"
@@ -44,20 +42,8 @@ def entities_of(text: str) -> list[dict[str, Any]]:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class SolewiseExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
+class SolewiseExtractor(Untrained, EntityExtractorMixin):  # type: ignore[misc]
     """Finds the entities of the vocabulary by the lexicon; there is nothing to train."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],  # noqa: ARG003
-        model_storage: ModelStorage,  # noqa: ARG003
-        resource: Resource,  # noqa: ARG003
-        execution_context: ExecutionContext,  # noqa: ARG003
-    ) -> SolewiseExtractor:
-        """Rasa's way to make the component. The lexicon is read here, so that a faulty one shows at once."""
-        shared_reader()
-        return cls()
 
     @staticmethod
     def required_packages() -> list[str]:

@@ -7,16 +7,12 @@ several ways at once ("firmer and thinner"). Whether anything was shown to push 
 
 from __future__ import annotations
 
-from typing import Any
-
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.component import Untrained
 from bot.nlu.reader import Reading, shared_reader
 
 CRITIQUES = ("cheaper", "softer", "firmer", "thinner")
@@ -122,19 +118,8 @@ def _asks_why_not(reading: Reading) -> bool:
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
-class Remarks(GraphComponent, IntentClassifier):  # type: ignore[misc]
+class Remarks(Untrained, IntentClassifier):  # type: ignore[misc]
     """Rasa component around `intent_by_remarks`; there is nothing to train."""
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],  # noqa: ARG003
-        model_storage: ModelStorage,  # noqa: ARG003
-        resource: Resource,  # noqa: ARG003
-        execution_context: ExecutionContext,  # noqa: ARG003
-    ) -> Remarks:
-        """Rasa's way to make the component."""
-        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the remarks of each message, and settle its intent where they do."""

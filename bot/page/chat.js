@@ -67,7 +67,8 @@ function receive(messages) {
 async function send(text, shown = text) {
   waiting = true;
   document.querySelectorAll(".choices button").forEach((button) => (button.disabled = true));
-  show(shown, "mine").scrollIntoView({ block: "end" });
+  const mine = show(shown, "mine");
+  mine.scrollIntoView({ block: "end" });
   status.textContent = "…";
   try {
     const answer = await fetch("/page/message", {
@@ -83,7 +84,8 @@ async function send(text, shown = text) {
     if (!box.value) box.value = text;
   }
   waiting = false;
-  log.lastElementChild?.scrollIntoView({ block: "nearest" });
+  // A long answer is read from its beginning: what was asked stays in sight above it.
+  mine.scrollIntoView({ block: "start" });
 }
 
 form.addEventListener("submit", (event) => {
