@@ -247,6 +247,9 @@ def speak_of_product(turn: Turn) -> bool:
         return False
     advice, picks = turn.adviser.ranked(memory, memory.picks)
     other = named_in(turn.adviser, memory, turn.text)
+    exact = turn.adviser.catalogue.skus_named(turn.text)
+    if (not exact or set(exact) & set(memory.picks)) and speak_of_named(turn):
+        return True
     if other is None or not picks or other.product.sku in memory.picks:
         return False
     found = turn.adviser.judge(memory, other.product.sku)

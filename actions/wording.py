@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import seeds
+from catalog import in_ranges
 
 DOMAIN = Path(__file__).resolve().parent.parent / "bot" / "domain"
 
@@ -120,6 +121,8 @@ def stated(name: str, value: Any, currency: str = "") -> str:
 
 def listed(name: str, value: Any) -> str:
     """A value of an attribute: a number, a word, or a list of words."""
+    if name == "sizes" and not isinstance(value, str):
+        return join(in_ranges(list(value)))
     if isinstance(value, frozenset | set | tuple | list):
         items = sorted(value) if isinstance(value, frozenset | set) else list(value)
         return join(spelled(name, item) for item in items) if items else str(labels()["lists"]["empty"])

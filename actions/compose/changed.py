@@ -58,6 +58,8 @@ def pick_name(pick: Pick) -> str:
 
 def _change(item: Pushback) -> str:
     product = item.pick.ranked.product
+    if item.kind == "turned_down":
+        return wording.say("utter_changed_turned_down", names=wording.join(pick_name(pick) for pick in item.down))
     if item.kind == "thinner" and product.thickness_mm is None:
         return wording.say("utter_changed_thinner_plain")
     return wording.say(

@@ -19,7 +19,9 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.reader import Reading, shared_reader
 
-CRITIQUES = ("cheaper", "softer", "firmer", "thinner")
+CRITIQUES = ("cheaper", "dearer", "softer", "firmer", "thinner")
+# What the classifier takes for such a wish because it sounds like one ("money is no object", "something lighter").
+COMPARING = frozenset({"want_cheaper", "want_softer", "want_firmer", "want_thinner"})
 # Up to so many words a remark is all that a message says; a longer one is a story with such words in it.
 BARE, SHORT, LONG = 5, 9, 16
 SETTLED = frozenset({"was_checked", "forget_data", "start_over", "out_of_scope_language", "out_of_scope_command"})
@@ -28,6 +30,8 @@ ASKABLE = frozenset(
     {"width", "footwear", "arch_type", "pronation", "activity", "terrain", "material", "feature", "insole_type",
      "wearer", "shoe_size", "pain_site", "condition", "worse_when", "budget"}
 )  # fmt: skip
+# What picks may suit better or worse.
+_SUITS = frozenset({"pain_site", "condition", "worse_when", "activity", "arch_type", "pronation", "terrain"})
 # Of these even a question that sounds general asks about a certain pair ("do they come in UK 9?").
 OF_A_PAIR = frozenset({"width", "footwear", "shoe_size"})
 _ASKS_FIRST = frozenset(
@@ -43,6 +47,7 @@ _ASKS_FIRST = frozenset(
         "will",
         "would",
         "which",
+        "who",
         "how",
         "what",
         "and",
@@ -50,6 +55,7 @@ _ASKS_FIRST = frozenset(
         "so",
     }
 )
+_WISHES = frozenset({"feature", "material", "insole_type"})
 _COMPLAINT = frozenset({"pain_site", "pain_quality", "condition", "red_flag"})
 
 
@@ -58,22 +64,37 @@ def intent_by_remarks(reading: Reading, intent: str) -> str:
     remarks = reading.remarks
     size = sum(word.norm[0].isalnum() for word in reading.words)
     signs = any(mention.name == "red_flag" and mention.stated for mention in reading.mentions)
-    if not remarks or signs or intent in SETTLED or size > LONG:
+    if signs or intent in SETTLED or size > LONG:
         return intent
+    if intent in COMPARING and not _compares(reading, intent):
+        return "want_another" if "another" in remarks else "inform"
+    if not remarks:
+        # "something more breathable", "deeper heel cup please": a wish, whatever it asks about
+        return "inform" if intent == "ask_general" and _wishes(reading) else intent
     ours = not intent.startswith("out_of_scope") or reading.speaks_of_field or bool(reading.mentions)
     if "undo" in remarks and (size <= BARE or intent == "change_answer"):
         return "undo"
     if not ours:
         return intent
+    if "unchanged" in remarks:
+        return "inform"  # "does it matter that my arches are high?" says that they are
     if "would_change" in remarks:
         return "ask_what_would_change"
+    if "choosing" in remarks and size <= SHORT:
+        return "compare"
+    if "turn_down" in remarks and size <= SHORT:
+        return "want_another"
     if "alike" in remarks:
         return "want_like"
+    if "buying" in remarks and size <= SHORT and intent in _MAY_BUY:
+        return "want_to_buy"
     if "another_brand" in remarks and size <= SHORT:
         return "want_other_brand"
     if _asks_about_pick(reading, intent):
         return "ask_about_pick"
     if _asks_why_not(reading) and size <= SHORT:
+        return "ask_why_this"
+    if _bare_pointer(reading, intent):
         return "ask_why_this"
     critique = next((name for name in CRITIQUES if name in remarks), None)
     told = any(mention.name in _COMPLAINT and mention.stated for mention in reading.mentions)
@@ -81,11 +102,55 @@ def intent_by_remarks(reading: Reading, intent: str) -> str:
         critique
         and not told
         and size <= SHORT
-        and not remarks & {"instead", "pointing", "pronoun"}
-        and _may_push_back(intent)
+        and (_than(reading) or (not remarks & {"instead", "pointing", "pronoun"} and _may_push_back(intent)))
     ):
-        return f"want_{critique}"
+        return _WANTS.get(critique, f"want_{critique}")
+    if intent in ("ask_general", "ask_about_pick") and _wishes(reading):
+        return "inform"
     return intent
+
+
+# Wishes without an intent of their own; the remark tells the actions which it is.
+_WANTS = {"dearer": "want_cheaper"}
+# What "buy" may be taken for where the classifier doesn't know the name of the pair.
+_MAY_BUY = frozenset({"out_of_scope", "nlu_fallback", "ask_order", "inform", "adjacent", "ask_general"})
+
+
+def _compares(reading: Reading, intent: str) -> bool:
+    """Whether such a wish is made in words: the remark, or no fact that the classifier took for it."""
+    if reading.remarks & {"alike", "another_brand", "turn_down", *CRITIQUES}:
+        return True
+    if "another" in reading.remarks:
+        return False
+    own = {"want_cheaper": {"low"}, "want_softer": {"soft", "cushioning"}, "want_firmer": {"firm", "arch_support"},
+           "want_thinner": {"thin"}}[intent]  # fmt: skip
+    return {mention.value for mention in reading.mentions if mention.stated} <= own
+
+
+def _wishes(reading: Reading) -> bool:
+    """ "Something more breathable", "is there one with ...", "... please": asks for another pair, not about one."""
+    words = [word.norm for word in reading.words]
+    wished = any(mention.name in _WISHES and mention.stated for mention in reading.mentions)
+    if not wished or len(words) > SHORT or "what" in words or "why" in words or reading.remarks & {"pronoun"}:
+        return False
+    return (
+        "something" in words
+        or words[-1] == "please"
+        or words[:2] in (["is", "there"], ["are", "there"], ["got", "any"])
+    )
+
+
+def _bare_pointer(reading: Reading, intent: str) -> bool:
+    """ "Great, and the second?": a pick and nothing else, that the classifier made something of."""
+    size = sum(word.norm[0].isalnum() for word in reading.words)
+    bare = reading.remarks == {"pointing"} and not reading.attributes and not reading.mentions and size <= BARE
+    return bare and intent in ("ask_order", "out_of_scope", "nlu_fallback", "ask_general", "adjacent")
+
+
+def _than(reading: Reading) -> bool:
+    """ "Softer than the first": measured against a pick, and no question about one."""
+    words = [word.norm for word in reading.words]
+    return "than" in words and "?" not in words and words[0] not in _ASKS_FIRST and "instead" not in reading.remarks
 
 
 def _may_push_back(intent: str) -> bool:
@@ -105,8 +170,11 @@ def _asks_about_pick(reading: Reading, intent: str) -> bool:
     named = {mention.name for mention in reading.mentions} & ASKABLE
     if "pointing" in reading.remarks:
         return bool(reading.attributes or named)
+    if words[0] == "which" and reading.attributes and intent == "compare":
+        return not named & _SUITS  # "which is the softest?"; "which is better for running?" weighs them up
     general = intent.startswith("ask_") and intent not in ("ask_advice", "ask_why_this")
-    telling = named & OF_A_PAIR if general else named or reading.attributes
+    suits = words[1:2] == ["it"] and "for" in words and not {"to", "that", "if"} & set(words)
+    telling = named & OF_A_PAIR if general and not suits else named or reading.attributes
     return "pronoun" in reading.remarks and bool(telling)
 
 
