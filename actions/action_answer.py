@@ -8,6 +8,7 @@ from actions.advice.evidence import evidence_for, next_evidence
 from actions.advice.sources import cite
 from actions.base import AdviceAction
 from actions.buying import means_to_buy, tell_where_to_buy
+from actions.comparing import compare_named
 from actions.critique import refuse_brands
 from actions.topics import GENERAL
 from actions.turn import Turn, contact
@@ -39,10 +40,10 @@ class ActionAnswer(AdviceAction):
         if turn.intent in DECLINED and (turn.answer is not None or turn.news or turn.foreign_budget):
             flow.go_on(turn)  # whatever else it sounds like, it said something that counts
             return
-        if turn.intent in DECLINED and flow.speak_of_product(turn):
-            return
         if turn.intent in ABOUT_PAIRS and asks_of_shown(turn) and tell_about_picks(turn):
             flow.back_to_question(turn)
+            return
+        if turn.intent in DECLINED and (compare_named(turn) or flow.speak_of_product(turn)):
             return
         if turn.intent == GENERAL:
             self._answer_topic(turn)

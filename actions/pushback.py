@@ -82,10 +82,13 @@ def pushbacks(turn: Turn, picks: list[Pick]) -> list[Pushback]:
     brands: tuple[str, ...] = ()
     if "another_brand" in kinds:
         brands = refused or tuple(turn.adviser.catalogue.brands_in(turn.text)) or (pick.ranked.product.brand,)
+    # without a pick that is pointed at, cheaper is cheaper than all of them
+    one = named and ("alike" in kinds or "pointing" in turn.remarks)
+    of_price = pick if one else min(picks, key=lambda shown: shown.ranked.product.price)
     return [
         Pushback(
             kind,
-            pick,
+            of_price if kind == "cheaper" else pick,
             brands if kind == "another_brand" else (),
             tuple(named) if kind == "turned_down" else (),
         )
@@ -137,7 +140,7 @@ def changed(turn: Turn, said: list[Pushback], picks: list[Pick]) -> Memory:
             tried.bounds = [bound for bound in tried.bounds if bound.attribute != "price"]
             tried.bounds.append(Bound("price", above=float(dearest)))
         elif item.kind == "cheaper":
-            _cheaper(turn, tried, item, picks, of_one="alike" in kinds)
+            _cheaper(turn, tried, item)
         else:
             _compared(tried, item, wish_of(turn, item.kind))
     return tried
@@ -155,12 +158,11 @@ def wish_of(turn: Turn, kind: Kind) -> Fact | None:
     return Fact("feature", feature, words=turn.text[:MAX_QUOTE], turn=turn.memory.turn) if feature else None
 
 
-def _cheaper(turn: Turn, tried: Memory, item: Pushback, picks: list[Pick], of_one: bool) -> None:
+def _cheaper(turn: Turn, tried: Memory, item: Pushback) -> None:
     # the budget that the same message names is the limit then, and no price shown
     if any(fact.type == "budget" for fact in turn.facts):
         return
-    of = [item.pick] if of_one else picks
-    price = float(min(pick.ranked.product.price for pick in of))
+    price = float(item.pick.ranked.product.price)
     tried.bounds = [bound for bound in tried.bounds if bound.attribute != "price"] + [Bound("price", below=price)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import MutableMapping, Sequence
 
 from actions import wording
 from actions.advice.adviser import Advice
+from actions.advice.memory import Bound
 from actions.advice.picks import Pick
 from actions.advice.profile import Profile
 from actions.compose.noted import noted_text
@@ -49,6 +50,15 @@ def came_and_went(before: Sequence[Pick], after: Sequence[Pick], counts: Mutable
     if not came or not went or not old & new:
         return ""
     return wording.say("utter_came_and_went", counts, came=wording.join(came), went=wording.join(went))
+
+
+def wish_name(bound: Bound) -> str:
+    """The wish that a bound came of ("softer", "thinner")."""
+    if bound.attribute == "price":
+        return wording.say("utter_kind_cheaper" if bound.above is None else "utter_kind_dearer")
+    if bound.attribute == "firmness":
+        return wording.say("utter_kind_softer" if bound.above is None else "utter_kind_firmer")
+    return wording.say("utter_kind_thinner")
 
 
 def pick_name(pick: Pick) -> str:

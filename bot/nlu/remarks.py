@@ -68,11 +68,14 @@ def intent_by_remarks(reading: Reading, intent: str) -> str:
         return intent
     if intent in COMPARING and not _compares(reading, intent):
         return "want_another" if "another" in remarks else "inform"
+    if not remarks and intent == "compare":
+        return "ask_about_pick" if _asks_about_pick(reading, intent) else intent
     if not remarks:
         # "something more breathable", "deeper heel cup please": a wish, whatever it asks about
-        return "inform" if intent == "ask_general" and _wishes(reading) else intent
+        return "inform" if intent in ("ask_general", "ask_about_pick") and _wishes(reading) else intent
     ours = not intent.startswith("out_of_scope") or reading.speaks_of_field or bool(reading.mentions)
-    if "undo" in remarks and (size <= BARE or intent == "change_answer"):
+    of_list = any(word.norm in ("list", "picks") for word in reading.words)
+    if "undo" in remarks and (size <= BARE or intent == "change_answer" or of_list):
         return "undo"
     if not ours:
         return intent
