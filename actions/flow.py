@@ -18,7 +18,7 @@ from actions.advice.safety import safety
 from actions.advice.trial import plan_for
 from actions.answers import NO, answer_facts
 from actions.before_advice import needs_none, say_first
-from actions.compose.changed import came_and_went, wish_name
+from actions.compose.changed import came_and_went, wishes_text
 from actions.compose.noted import noted_text
 from actions.compose.question import GO_ON, ask, question_message
 from actions.compose.recommendations import loosening_message, recommendations_message
@@ -202,9 +202,9 @@ def _show_picks(turn: Turn, advice: Advice, intro: str) -> None:
         turn.send(recommendations_message(advice, intro, memory.said))
     else:
         turn.send(loosening_message(advice, memory.said))
-        if memory.bounds:
+        wishes = wishes_text(memory)
+        if wishes:
             # what was wished of picks that are no longer shown is easily forgotten, and may be what rules all out
-            wishes = wording.join(wish_name(bound) for bound in memory.bounds)
             turn.say("utter_wishes_stand", wishes=wishes)
 
 

@@ -38,6 +38,10 @@ _REFUSES = (
 _REACH = r"(?:[\s,]+[\w'’-]+){0,4}?[\s,]+"
 """Up to four words between a refusal and the maker that it is of ("nothing at all from")."""
 
+_ASKS = re.compile(r"\W*(?:why|what|how|which|who|do|does|is|are|have|has|would|can|could)\b", re.IGNORECASE)
+
+_THAT_ONE = re.compile(r"\b(?:that|this) (?:one|pair|insole)\b|\bit\b", re.IGNORECASE)
+
 MOST_WORDS = 14
 """A longer message tells a story in which a maker's name may occur."""
 
@@ -73,11 +77,12 @@ def pushbacks(turn: Turn, picks: list[Pick]) -> list[Pushback]:
     if "another_brand" in turn.remarks or refused:
         kinds["another_brand"] = None
     named = named_picks(turn.text, picks)
-    if "turn_down" in turn.remarks and "another" in kinds and named:
+    focus = [pick for pick in picks if pick.sku == turn.memory.focus]
+    down = named or (focus or picks[:1] if _THAT_ONE.search(turn.text) else [])
+    if "turn_down" in turn.remarks and "another" in kinds and down:
         kinds = {"turned_down" if kind == "another" else kind: None for kind in kinds}
     if len(kinds) > 1:
         kinds.pop("another", None)  # "something else, softer" says how it should differ
-    focus = [pick for pick in picks if pick.sku == turn.memory.focus]
     pick = (named or focus or picks)[0]
     brands: tuple[str, ...] = ()
     if "another_brand" in kinds:
@@ -90,7 +95,7 @@ def pushbacks(turn: Turn, picks: list[Pick]) -> list[Pushback]:
             kind,
             of_price if kind == "cheaper" else pick,
             brands if kind == "another_brand" else (),
-            tuple(named) if kind == "turned_down" else (),
+            tuple(down) if kind == "turned_down" else (),
         )
         for kind in kinds
     ]
@@ -101,7 +106,7 @@ def refused_brands(turn: Turn) -> tuple[str, ...]:
     if len(turn.text.split()) > MOST_WORDS or not re.search(_REFUSES, turn.text, re.IGNORECASE):
         return ()
     # "why not Odderly?" and "not bad, the Odderly" refuse nothing
-    if turn.intent.startswith("ask_") or "?" in turn.text:
+    if turn.intent.startswith("ask_") or "?" in turn.text or _ASKS.match(turn.text):
         return ()
     named = turn.adviser.catalogue.brands_in(turn.text)
     first = rf"{_REFUSES}{_REACH}"

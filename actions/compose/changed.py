@@ -6,7 +6,7 @@ from collections.abc import MutableMapping, Sequence
 
 from actions import wording
 from actions.advice.adviser import Advice
-from actions.advice.memory import Bound
+from actions.advice.memory import Bound, Memory
 from actions.advice.picks import Pick
 from actions.advice.profile import Profile
 from actions.compose.noted import noted_text
@@ -59,6 +59,16 @@ def wish_name(bound: Bound) -> str:
     if bound.attribute == "firmness":
         return wording.say("utter_kind_softer" if bound.above is None else "utter_kind_firmer")
     return wording.say("utter_kind_thinner")
+
+
+def wishes_text(memory: Memory) -> str:
+    """Every wish made of picks that still counts, and the makers refused; empty where there are none."""
+    wishes = [wish_name(bound) for bound in memory.bounds]
+    if memory.avoid_brands:
+        wishes.append(
+            wording.say("utter_wish_brands", brands=wording.join(memory.avoid_brands, wording.say("utter_or")))
+        )
+    return wording.join(wishes)
 
 
 def pick_name(pick: Pick) -> str:

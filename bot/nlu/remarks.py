@@ -30,6 +30,7 @@ ASKABLE = frozenset(
     {"width", "footwear", "arch_type", "pronation", "activity", "terrain", "material", "feature", "insole_type",
      "wearer", "shoe_size", "pain_site", "condition", "worse_when", "budget"}
 )  # fmt: skip
+_FITTING = frozenset({"good", "suitable", "ok", "okay", "right", "made", "meant", "enough", "fine"})
 # What picks may suit better or worse.
 _SUITS = frozenset({"pain_site", "condition", "worse_when", "activity", "arch_type", "pronation", "terrain"})
 # Of these even a question that sounds general asks about a certain pair ("do they come in UK 9?").
@@ -55,7 +56,16 @@ _ASKS_FIRST = frozenset(
         "so",
     }
 )
+# What an insole doesn't do, in "what if it doesn't help?".
+_SERVES = frozenset({"help", "helps", "fit", "fits", "work", "works", "suit", "suits"})
 _WISHES = frozenset({"feature", "material", "insole_type"})
+# What such a wish may name and be one still ("more foam, less plastic": softer); anything else is the point of it.
+_OWN = {
+    "want_cheaper": frozenset({"low"}),
+    "want_softer": frozenset({"soft", "cushioning", "firm", "foam", "memory_foam", "plastic"}),
+    "want_firmer": frozenset({"firm", "arch_support", "heel_stability", "soft", "cushioning", "stability", "foam"}),
+    "want_thinner": frozenset({"thin"}),
+}
 _COMPLAINT = frozenset({"pain_site", "pain_quality", "condition", "red_flag"})
 
 
@@ -81,15 +91,20 @@ def intent_by_remarks(reading: Reading, intent: str) -> str:
         return intent
     if "unchanged" in remarks:
         return "inform"  # "does it matter that my arches are high?" says that they are
+    words = frozenset(word.norm for word in reading.words)
+    if "would_change" in remarks and "not" in words and words & {"it", "they"} and words & _SERVES:
+        return "ask_trial_returns"
     if "would_change" in remarks:
         return "ask_what_would_change"
-    if "choosing" in remarks and size <= SHORT:
+    if size <= SHORT and ("choosing" in remarks or ("comparing" in remarks and "or" not in words)):
         return "compare"
-    if "turn_down" in remarks and size <= SHORT:
+    if "worth" in remarks and size <= SHORT and not reading.mentions:
+        return "ask_why_this"
+    if "turn_down" in remarks and size <= SHORT and intent not in ("unsure", "ask_why_this"):
         return "want_another"
     if "alike" in remarks:
         return "want_like"
-    if "buying" in remarks and size <= SHORT and intent in _MAY_BUY:
+    if "buying" in remarks and remarks & {"pointing", "pronoun"} and size <= SHORT and intent in _MAY_BUY:
         return "want_to_buy"
     if "another_brand" in remarks and size <= SHORT:
         return "want_other_brand"
@@ -101,12 +116,9 @@ def intent_by_remarks(reading: Reading, intent: str) -> str:
         return "ask_why_this"
     critique = next((name for name in CRITIQUES if name in remarks), None)
     told = any(mention.name in _COMPLAINT and mention.stated for mention in reading.mentions)
-    if (
-        critique
-        and not told
-        and size <= SHORT
-        and (_than(reading) or (not remarks & {"instead", "pointing", "pronoun"} and _may_push_back(intent)))
-    ):
+    plain = not remarks & {"instead", "pointing", "pronoun"} and _may_push_back(intent)
+    measured = _than(reading) and (intent == "compare" or _may_push_back(intent))
+    if critique and not told and size <= SHORT and (plain or measured):
         return _WANTS.get(critique, f"want_{critique}")
     if intent in ("ask_general", "ask_about_pick") and _wishes(reading):
         return "inform"
@@ -125,9 +137,9 @@ def _compares(reading: Reading, intent: str) -> bool:
         return True
     if "another" in reading.remarks:
         return False
-    own = {"want_cheaper": {"low"}, "want_softer": {"soft", "cushioning"}, "want_firmer": {"firm", "arch_support"},
-           "want_thinner": {"thin"}}[intent]  # fmt: skip
-    return {mention.value for mention in reading.mentions if mention.stated} <= own
+    about = frozenset({"price_level"}) if intent == "want_cheaper" else _WISHES | {"price_level"}
+    told = {mention.value for mention in reading.mentions if mention.stated and mention.name in about}
+    return told <= _OWN[intent]
 
 
 def _wishes(reading: Reading) -> bool:
@@ -153,7 +165,9 @@ def _bare_pointer(reading: Reading, intent: str) -> bool:
 def _than(reading: Reading) -> bool:
     """ "Softer than the first": measured against a pick, and no question about one."""
     words = [word.norm for word in reading.words]
-    return "than" in words and "?" not in words and words[0] not in _ASKS_FIRST and "instead" not in reading.remarks
+    if "?" in words or words[0] in _ASKS_FIRST or "instead" in reading.remarks:
+        return False
+    return "than" in words and "pointing" in reading.remarks
 
 
 def _may_push_back(intent: str) -> bool:
@@ -170,13 +184,15 @@ def _asks_about_pick(reading: Reading, intent: str) -> bool:
         return False
     if words[0] not in _ASKS_FIRST and "?" not in words:
         return False
+    if words[0] == "who" and "brand" not in reading.attributes:
+        return False
     named = {mention.name for mention in reading.mentions} & ASKABLE
     if "pointing" in reading.remarks:
         return bool(reading.attributes or named)
     if words[0] == "which" and reading.attributes and intent == "compare":
         return not named & _SUITS  # "which is the softest?"; "which is better for running?" weighs them up
     general = intent.startswith("ask_") and intent not in ("ask_advice", "ask_why_this")
-    suits = words[1:2] == ["it"] and "for" in words and not {"to", "that", "if"} & set(words)
+    suits = words[1:2] == ["it"] and "for" in words and _FITTING & set(words) and not {"to", "that", "if"} & set(words)
     telling = named & OF_A_PAIR if general and not suits else named or reading.attributes
     return "pronoun" in reading.remarks and bool(telling)
 
