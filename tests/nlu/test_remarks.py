@@ -87,7 +87,8 @@ def test_several_remarks_stand_side_by_side(text: str, remarks: set[str]) -> Non
     ("text", "attribute"),
     [("how thick is it", "thickness_mm"), ("can I cut them", "trim_to_fit"), ("how heavy are they", "weight_g"),
      ("what is it made of", "materials"),
-     ("how much is it", "price"), ("the thinnest?", "thickness_mm"), ("is it in stock", "stock"), ("do they breathe", "breathability")],
+     ("how much is it", "price"), ("the thinnest?", "thickness_mm"),
+     ("is it in stock", "stock"), ("do they breathe", "breathability")],
 )  # fmt: skip
 def test_what_is_asked_of_a_product_is_found(text: str, attribute: str) -> None:
     assert attribute in shared_reader().read(text).attributes
