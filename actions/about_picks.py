@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from actions.advice.aspects import aspects
 from actions.advice.memory import ADVISED
 from actions.compose.about_pick import about_message, worth_noting
 from actions.compose.why import why_message
 from actions.named import spoken_of
 from actions.turn import Turn
+
+_FOR_VALUES = re.compile(r"^\W*(?:(?:and|so|but|ok|okay)\W+)?how\b|\b\w+est\b", re.IGNORECASE)
+
+_OF_A_THING = re.compile(
+    r"^\W*(?:(?:and|so|but|ok|okay)\W+)?(?:is|are|does|do|has|have|can|will|what|where|who|how)\b"
+    r"(?!.*\b(?:good|best|better|right|recommend\w*|worth|help\w*|suit\w*|work)\b)",
+    re.IGNORECASE,
+)
+"""A question about something of a pair, and not whether it is a good one."""
 
 SHORT = 8
 """Up to so many words, "how thick is it?" after the advice asks about the pick and not about insoles in general."""
@@ -30,9 +41,15 @@ def tell_about_picks(turn: Turn) -> bool:
         return False
     meant = spoken_of(turn.text, picks, memory.focus)
     attributes = sorted(turn.attributes)
-    answers = [aspects(adviser.catalogue, adviser.guide, pick.ranked.product, turn.asked, attributes) for pick in meant]
+    # "how firm is it?" and "which is the softest?" ask for the values, "is it soft?" for a yes or a no
+    values = bool(attributes) and bool(_FOR_VALUES.search(turn.text))
+    asked = [fact for fact in turn.asked if not (values and fact.type == "feature")]
+    answers = [aspects(adviser.catalogue, adviser.guide, pick.ranked.product, asked, attributes) for pick in meant]
     if len(meant) == 1:
         memory.focus = meant[0].sku
+    if not any(answers) and turn.intent == "ask_about_pick" and _OF_A_THING.search(turn.text):
+        turn.say("utter_about_not_kept")
+        return True
     if not any(answers):
         turn.send(why_message(advice, meant[0], memory.said))
         return True

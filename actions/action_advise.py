@@ -11,6 +11,7 @@ from actions.answers import YES, Answer
 from actions.base import AdviceAction
 from actions.before_advice import needs_none
 from actions.compose.question import GO_ON
+from actions.critique import refuse_brands
 from actions.turn import Turn
 
 _PLAIN = {"affirm": "utter_affirm_plain", "deny": "utter_deny_plain", "unsure": "utter_unsure_ok"}
@@ -39,6 +40,8 @@ class ActionAdvise(AdviceAction):
             after_buying.tell(turn, respect)
             return
         if says_painless(turn.text) and not turn.waits_for_safety() and needs_none(turn):
+            return
+        if memory.stage == ADVISED and refuse_brands(turn):
             return
         if wants_to_see(turn) and memory.pending is not None and memory.pending.about == GO_ON:
             turn.answer = Answer(YES)

@@ -7,11 +7,16 @@ from actions.about_picks import asks_of_shown, tell_about_picks
 from actions.advice.evidence import evidence_for, next_evidence
 from actions.advice.sources import cite
 from actions.base import AdviceAction
+from actions.buying import means_to_buy, tell_where_to_buy
+from actions.comparing import compare_named
+from actions.critique import refuse_brands
 from actions.topics import GENERAL
 from actions.turn import Turn, contact
 
 DECLINED = frozenset({"out_of_scope", "out_of_scope_gibberish", "out_of_scope_insult", "adjacent"})
-ABOUT_PAIRS = frozenset({GENERAL, "ask_features", "ask_types", "ask_size", "ask_lifespan", "ask_order"})
+ABOUT_PAIRS = frozenset(
+    {GENERAL, "ask_features", "ask_types", "ask_size", "ask_lifespan", "ask_order", "out_of_scope", "adjacent"}
+)
 """General questions that may as well ask about a pick that was shown."""
 TO_THE_SHOP = frozenset({"talk_to_person", "ask_order"})
 """Intents that are answered with how to reach the shop, where it has told us."""
@@ -26,13 +31,19 @@ class ActionAnswer(AdviceAction):
 
     def reply(self, turn: Turn) -> None:
         """Answer, and return to where the conversation was."""
+        if turn.intent in DECLINED and refuse_brands(turn):
+            return
+        if turn.intent in DECLINED and means_to_buy(turn) and tell_where_to_buy(turn):
+            return
+        if turn.intent == GENERAL and "instead" in turn.remarks and not turn.topic.sure and flow.speak_of_product(turn):
+            return
         if turn.intent in DECLINED and (turn.answer is not None or turn.news or turn.foreign_budget):
             flow.go_on(turn)  # whatever else it sounds like, it said something that counts
             return
-        if turn.intent in DECLINED and flow.speak_of_product(turn):
-            return
         if turn.intent in ABOUT_PAIRS and asks_of_shown(turn) and tell_about_picks(turn):
             flow.back_to_question(turn)
+            return
+        if turn.intent in DECLINED and (compare_named(turn) or flow.speak_of_product(turn)):
             return
         if turn.intent == GENERAL:
             self._answer_topic(turn)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from actions import flow, wording
+from actions import flow
 from actions.base import AdviceAction
-from actions.compose.recommendations import terms_text
-from actions.named import named_picks
-from actions.own_pair import take
+from actions.buying import tell_where_to_buy
 from actions.turn import Turn
 
 
@@ -19,19 +17,6 @@ class ActionBuy(AdviceAction):
 
     def reply(self, turn: Turn) -> None:
         """Give the page of the pick that was named, or of the first."""
-        memory = turn.memory
-        picks = turn.adviser.ranked(memory, memory.picks)[1]
-        if not picks:
+        if not tell_where_to_buy(turn):
             turn.say("utter_buy_nothing_yet")
             flow.back_to_question(turn)
-            return
-        product = (named_picks(turn.text, picks) or picks)[0].ranked.product
-        take(turn, product.sku)
-        turn.say(
-            "utter_buy" if product.url else "utter_buy_no_page",
-            brand=product.brand,
-            name=product.name,
-            price=wording.money(product.price, product.currency),
-            url=product.url,
-            terms=terms_text(product),
-        )

@@ -32,8 +32,11 @@ class ActionChangeAnswer(AdviceAction):
             flow.go_on(turn)
             return
         slot = named_slot(turn.text)
-        if slot and _DROP.search(turn.text) and memory.profile.knows(slot):
-            memory.profile = memory.profile.without([slot])
+        bounded = slot == "budget" and any(bound.attribute == "price" for bound in memory.bounds)
+        if slot and _DROP.search(turn.text) and (memory.profile.knows(slot) or slot in memory.asked or bounded):
+            memory.profile = memory.profile.without([slot, *(["price_level"] if slot == "budget" else [])])
+            if slot == "budget":
+                memory.bounds = [bound for bound in memory.bounds if bound.attribute != "price"]
             memory.asked.append(slot)
             turn.news = True
             turn.say("utter_change_answer_which", facts=slot_name(slot))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from actions import flow
-from actions.advice.memory import ADVISED
 from actions.base import AdviceAction
-from actions.compose.comparison import comparison_message
-from actions.named import named_picks
+from actions.comparing import compare_picks
 from actions.turn import Turn
 
 
@@ -19,13 +17,5 @@ class ActionCompare(AdviceAction):
 
     def reply(self, turn: Turn) -> None:
         """Compare the picks that were named, or all of them."""
-        memory = turn.memory
-        advice, picks = turn.adviser.ranked(memory, memory.picks)
-        if memory.stage != ADVISED or not picks:
-            turn.say("utter_why_nothing_yet")
-        elif len(picks) < 2:
-            turn.say("utter_compare_one_only")
-        else:
-            named = named_picks(turn.text, picks)
-            turn.send(comparison_message(advice, named if len(named) > 1 else picks, memory.said))
+        compare_picks(turn)
         flow.back_to_question(turn)

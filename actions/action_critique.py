@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from actions import after_buying, flow
-from actions.advice.memory import ADVISED
 from actions.base import AdviceAction
-from actions.compose.changed import changed_text, nothing_further
-from actions.message import Message
-from actions.pushback import COMPARED, changed, pushbacks, wish_of
+from actions.critique import push_back, shown_picks
+from actions.pushback import COMPARED, wish_of
 from actions.turn import Turn
 
 
@@ -20,28 +18,15 @@ class ActionCritique(AdviceAction):
 
     def reply(self, turn: Turn) -> None:
         """Change what is looked for, and say what changed; where nothing is left, the list stays."""
-        memory = turn.memory
         respect = after_buying.speaks_of_it(turn)
         if respect is not None:
             after_buying.tell(turn, respect)  # "they are too soft" of a pair that is worn
             return
-        picks = turn.adviser.ranked(memory, memory.picks)[1] if memory.stage == ADVISED else []
-        if not picks:
+        picks = shown_picks(turn)
+        if picks:
+            push_back(turn, picks)
+        else:
             self._without_picks(turn)
-            return
-        said = pushbacks(turn, picks)
-        tried = changed(turn, said, picks)
-        advice = turn.adviser.advise(tried)
-        if not advice.picks:
-            turn.send(nothing_further(said, advice, memory.said, stays=not turn.news))
-            if turn.news:
-                flow.advise_again(turn)  # what else the message said counts all the same
-            else:
-                flow.what_next(turn, without=[item.kind for item in said])
-            return
-        turn.send(Message(changed_text(turn, said)))
-        turn.memory = tried
-        flow.advise_again(turn, advice)
 
     @staticmethod
     def _without_picks(turn: Turn) -> None:

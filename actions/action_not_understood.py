@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions import flow
 from actions.base import AdviceAction
+from actions.critique import refuse_brands
 from actions.turn import Turn
 
 
@@ -20,6 +21,8 @@ class ActionNotUnderstood(AdviceAction):
             turn.say("utter_empty")
             if turn.memory.pending is not None:
                 flow.back_to_question(turn)
+        elif refuse_brands(turn):
+            pass
         elif turn.said_something:
             flow.go_on(turn)
         elif turn.memory.pending is not None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from actions import flow
 from actions.advice.memory import ADVISED
 from actions.advice.sensitivity import tipping_answers
+from actions.advice.suppose import supposed
 from actions.base import AdviceAction
-from actions.compose.tipping import tipping_message
+from actions.compose.tipping import supposed_message, tipping_message
 from actions.turn import Turn
 
 
 class ActionWhatWouldChange(AdviceAction):
-    """The action for "what would change your advice?"."""
+    """The action for "what would change your advice?" and "what if my arches were high?". Nothing of it is learnt."""
 
     def name(self) -> str:
         """The name that the rules use."""
@@ -24,5 +25,21 @@ class ActionWhatWouldChange(AdviceAction):
             turn.say("utter_why_nothing_yet")
             flow.back_to_question(turn)
             return
+        if turn.asked:
+            self._suppose(turn)
+            return
         turn.send(tipping_message(tipping_answers(turn.adviser, memory), memory.said))
         flow.back_to_question(turn)
+
+    @staticmethod
+    def _suppose(turn: Turn) -> None:
+        """Try the advice with what the message supposes, and say what would come first then."""
+        memory = turn.memory
+        facts, tried = supposed(memory, turn.asked)
+        picks = turn.adviser.ranked(memory, memory.picks)[1]
+        if not picks:
+            turn.say("utter_why_nothing_yet")
+            return
+        then = turn.adviser.advise(tried)
+        turn.send(supposed_message(facts, picks[0].ranked.product, then, turn.currency, memory.said))
+        turn.say("utter_supposed_take")

@@ -19,6 +19,11 @@ from catalog import Ranked
 
 _NOT = re.compile(r"\b(not|n't|instead|rather than|what about|how about)\b", re.IGNORECASE)
 
+_ANOTHER_PRICE = re.compile(
+    r"\b(?:a|an|any|anything|something|nothing|one) (?:bit )?(?:more expensive|cheaper|dearer|pricier)", re.IGNORECASE
+)
+""" "A cheaper one" is none of those shown, "the cheaper one" is."""
+
 SHORT = 5
 """Up to so many words, a "why?" while a question waits is about the question."""
 
@@ -56,7 +61,11 @@ class ActionWhy(AdviceAction):
         if refused:
             turn.say("utter_why_not_refused", material=refused)
             return True
-        named = [pick for pick in named_picks(turn.text, picks) if pick is not picks[0]]
+        mentioned = [] if _ANOTHER_PRICE.search(turn.text) else named_picks(turn.text, picks)
+        exact = turn.adviser.catalogue.skus_named(turn.text)
+        if exact and not set(exact) & {pick.sku for pick in picks}:
+            mentioned = []  # another product of the maker of one that was shown
+        named = [pick for pick in mentioned if pick is not picks[0]]
         if named:
             turn.memory.focus = named[0].sku
             turn.send(why_not_message(advice, named[0], picks[0]))
@@ -72,7 +81,7 @@ class ActionWhy(AdviceAction):
             labels = wording.join(wording.word(fact.type, fact.value) for fact in asked)
             turn.say("utter_why_not_none", asked=labels)
             return True
-        if named_picks(turn.text, picks):
+        if mentioned:
             turn.send(why_not_message(advice, picks[0], picks[0]))
             return True
         return False
@@ -91,6 +100,9 @@ class ActionWhy(AdviceAction):
         if "cheaper" in turn.remarks:
             price = min(pick.ranked.product.price for pick in picks)
             return best_that(turn.adviser, turn.memory, lambda product: product.price < price, shown)
+        if "dearer" in turn.remarks:
+            price = max(pick.ranked.product.price for pick in picks)
+            return best_that(turn.adviser, turn.memory, lambda product: product.price > price, shown)
         return None
 
     @staticmethod

@@ -18,7 +18,7 @@ from actions.advice.safety import safety
 from actions.advice.trial import plan_for
 from actions.answers import NO, answer_facts
 from actions.before_advice import needs_none, say_first
-from actions.compose.changed import came_and_went
+from actions.compose.changed import came_and_went, wishes_text
 from actions.compose.noted import noted_text
 from actions.compose.question import GO_ON, ask, question_message
 from actions.compose.recommendations import loosening_message, recommendations_message
@@ -214,6 +214,10 @@ def _show_picks(turn: Turn, advice: Advice, intro: str) -> None:
         turn.send(recommendations_message(advice, intro, memory.said))
     else:
         turn.send(loosening_message(advice, memory.said))
+        wishes = wishes_text(memory)
+        if wishes:
+            # what was wished of picks that are no longer shown is easily forgotten, and may be what rules all out
+            turn.say("utter_wishes_stand", wishes=wishes)
 
 
 def what_next(turn: Turn, without: Collection[str] = ()) -> None:
@@ -261,6 +265,9 @@ def speak_of_product(turn: Turn) -> bool:
         return False
     advice, picks = turn.adviser.ranked(memory, memory.picks)
     other = named_in(turn.adviser, memory, turn.text)
+    exact = turn.adviser.catalogue.skus_named(turn.text)
+    if (not exact or set(exact) & set(memory.picks)) and speak_of_named(turn):
+        return True
     if other is None or not picks or other.product.sku in memory.picks:
         return False
     found = turn.adviser.judge(memory, other.product.sku)

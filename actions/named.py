@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from actions import wording
 from actions.advice.picks import Pick
 from actions.advice.vocabulary import vocabulary
@@ -15,6 +17,11 @@ _PLACES = {
     "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "1": 0, "2": 1, "3": 2,
     "one": None, "two": None, "three": None, "number": None,
 }  # fmt: skip
+
+_PLACE_OF = {"one": "first", "two": "second", "three": "third", "1": "first", "2": "second", "3": "third"}
+
+_COUNTED = re.compile(r"(?:\b(?:number|option|choice|pick|no\.?|nr\.?)\s*|#)(one|two|three|[123])\b")
+""" "Number two", "option 3", "#1"."""
 
 _CHEAP = frozenset({"cheaper", "cheapest"})
 
@@ -43,6 +50,9 @@ _COMMON = frozenset(
 SHORTEST_NAME = 4
 """Letters that a word of a name needs to count as naming it."""
 
+LONG_NAME = 7
+"""Letters from which on a word of a name is known by one letter more, less, other or swapped."""
+
 _ONE = frozenset({"it", "its", "this", "that"})
 
 _MANY = frozenset({"which", "any", "all", "them", "they", "these", "those", "each", "both", "either"})
@@ -53,7 +63,8 @@ def named_picks(text: str, picks: Sequence[Pick], by_material: bool = True) -> l
 
     ``by_material``: "the gel one" names the one that alone has gel; a question about gel doesn't.
     """
-    words = set(re.findall(r"[\w'-]+", text.lower().replace("3/4", "")))
+    plain = _COUNTED.sub(lambda found: _PLACE_OF[found[1]], text.lower().replace("3/4", ""))
+    words = set(re.findall(r"[\w'-]+", plain))
     found = {place for word in words if (place := _PLACES.get(word)) is not None and place < len(picks)}
     if words & _CHEAP:
         found.add(min(range(len(picks)), key=lambda place: picks[place].ranked.product.price))
@@ -67,9 +78,19 @@ def named_picks(text: str, picks: Sequence[Pick], by_material: bool = True) -> l
         others = [other.ranked.product for other in picks if other is not pick]
         own_material = {m for m in made_of if all(m not in (other.materials or ()) for other in others)}
         materials = {str(material).replace("_", " ") for material in own_material} if by_material else set()
-        if words & name or words & materials:
+        if words & name or words & materials or _misspelt(words, name):
             found.add(place)
     return [picks[place] for place in sorted(found)]
+
+
+def _misspelt(words: set[str], name: frozenset[str]) -> bool:
+    """Whether a word of the message is a long word of the name with one typing mistake."""
+    return any(
+        len(own) >= LONG_NAME and OSA.distance(own, word, score_cutoff=1) <= 1
+        for own in name
+        for word in words
+        if len(word) >= LONG_NAME - 1
+    )
 
 
 def spoken_of(text: str, picks: Sequence[Pick], focus: str) -> list[Pick]:

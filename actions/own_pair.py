@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions import wording
 from actions.advice.dates import Said, dates_in, of_trouble, without_days
-from actions.named import named_picks
+from actions.named import named_picks, spoken_of
 from actions.turn import Turn, country
 from catalog import Product
 
@@ -13,7 +13,7 @@ MONTH_FIRST = frozenset({"us"})
 
 
 def product_of(turn: Turn) -> Product | None:
-    """The pair that a message is about: the one named, else the one that they took, else the first pick."""
+    """The pair that a message is about: the one named, else the one that they took, else "it", else the first pick."""
     named = named_products(turn)
     if named:
         return named[0]
@@ -23,7 +23,7 @@ def product_of(turn: Turn) -> Product | None:
         if found is not None:
             return found
     picks = turn.adviser.ranked(turn.memory, turn.memory.picks)[1]
-    return picks[0].ranked.product if picks else None
+    return spoken_of(turn.text, picks, turn.memory.focus)[0].ranked.product if picks else None
 
 
 def named_products(turn: Turn) -> list[Product]:

@@ -19,6 +19,7 @@ from actions.advice.dates import of_trouble
 from actions.advice.facts import Fact, facts_from_entities
 from actions.advice.limits import is_foreign
 from actions.advice.memory import ADVISED, Memory, memory_from_json
+from actions.advice.profile import Profile
 from actions.advice.questions import UNSURE
 from actions.advice.safety import without_words_of_signs
 from actions.answers import NO, YES, Answer, read_answer
@@ -30,6 +31,10 @@ SLOT = "memory"
 
 WISHES = frozenset({"insole_type", "feature", "material"})
 """Types that are wishes when they are stated, and mere topics in a general question ("what do gel pads do?")."""
+
+
+OF_THE_FOOT = frozenset({"heel", "arch", "ball_of_foot", "toe", "top_of_foot", "side_of_foot"})
+"""Places of the foot itself."""
 
 
 OF_A_PAIR = frozenset({"duration", "pain_site", "side", "feature", "material", "insole_type", "arch_type", "liner"})
@@ -72,7 +77,8 @@ class Turn:
     nobody's own. ``missed`` tells that nothing was understood (the memory counts such turns in a row), ``lifted`` that
     the stop after an emergency sign was lifted in this turn, ``news`` whether the message said anything that wasn't
     known, ``unrecorded`` that the turn is no step to take back, ``foreign_budget`` whether it named an amount in a
-    currency that the catalogue isn't priced in (which is then no limit, and the last usable one stays).
+    currency that the catalogue isn't priced in (which is then no limit, and the last usable one stays). ``known`` is
+    the profile as it was before the message.
     """
 
     memory: Memory
@@ -94,6 +100,7 @@ class Turn:
     lifted: bool = False
     missed: bool = False
     unrecorded: bool = False
+    known: Profile = field(default_factory=Profile)
     _currency: str | None = None
 
     @classmethod
@@ -164,14 +171,37 @@ class Turn:
             local = [fact for fact in self.facts if not is_foreign(fact, self.currency)]
             self.foreign_budget = len(local) < len(self.facts)
             self.facts = local
-        before = self.memory.profile
+        self.facts = self._without_mere_foot(self.facts)
+        self.known = self.memory.profile
         self.learn(self.facts)
-        self.news = self.memory.profile != before
+        self.news = self.memory.profile != self.known
+        if self.news and not self.intent.startswith("want_"):
+            self._lift_bounds()
 
     def _asks_about_picks(self) -> bool:
         """Whether the message asks about what was shown: "good for wide feet?" tells nothing of anybody's feet."""
-        about = self.intent == "ask_about_pick" or (self.intent == "ask_why_this" and "instead" in self.remarks)
+        about = self.intent in ("ask_about_pick", "compare", "ask_what_would_change") or (
+            self.intent == "ask_why_this" and "instead" in self.remarks
+        )
         return about and bool(self.memory.picks)
+
+    def _lift_bounds(self) -> None:
+        """What is now said in plain words ("up to 80", "a firm one") counts before a wish made of an earlier pick."""
+        said = {(fact.type, fact.value) for fact in self.facts}
+        lifted = set()
+        if any(type_ == "budget" or (type_, value) == ("price_level", "any") for type_, value in said):
+            lifted.add("price")
+        if said & {("feature", "firm"), ("feature", "soft")}:
+            lifted.add("firmness")
+        self.memory.bounds = [bound for bound in self.memory.bounds if bound.attribute not in lifted]
+
+    def _without_mere_foot(self, facts: list[Fact]) -> list[Fact]:
+        """Without "foot" as a place where it only says which one ("the right foot") of a place that is known."""
+        known = set(self.memory.profile.values("pain_site")) & OF_THE_FOOT
+        named = {fact.value for fact in facts if fact.type == "pain_site" and fact.plain}
+        if not known or named != {"foot"} or not any(fact.type == "side" and fact.plain for fact in facts):
+            return facts
+        return [fact for fact in facts if not (fact.type == "pain_site" and fact.plain)]
 
     @property
     def of_a_pair(self) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import seeds
+from catalog import in_ranges
 
 DOMAIN = Path(__file__).resolve().parent.parent / "bot" / "domain"
 
@@ -123,6 +124,8 @@ def stated(name: str, value: Any, currency: str = "") -> str:
 
 def listed(name: str, value: Any) -> str:
     """A value of an attribute: a number, a word, or a list of words."""
+    if name == "sizes" and not isinstance(value, str):
+        return join(in_ranges(list(value)))
     if isinstance(value, frozenset | set | tuple | list):
         own = labels()["lists"].get(name, {})
         # in the order of the labels where they have one: low before normal before high

@@ -11,7 +11,7 @@ from catalog.loosen import Loosening, Move
 from catalog.product import Product, as_json
 from catalog.repository import Catalogue
 from catalog.search import Ranked, Want
-from catalog.sizes import is_size
+from catalog.sizes import in_ranges, is_size
 
 if TYPE_CHECKING:
     from catalog.fit_table import FitTable
@@ -28,6 +28,7 @@ __all__ = [
     "Ranked",
     "Want",
     "as_json",
+    "in_ranges",
     "is_size",
     "refused_materials",
     "unstated",

@@ -225,12 +225,16 @@ def limits_for(memory: Memory, specification: Specification, currency: str) -> L
 
 
 def bounded(limits: Limits, bounds: Sequence[Bound]) -> Limits:
-    """The limits with those wishes about a shown pick that are limits themselves ("cheaper")."""
+    """The limits with those wishes about a shown pick that are limits themselves ("cheaper", "dearer")."""
     for bound in bounds:
         if bound.attribute == "price" and bound.below is not None:
             below = Decimal(str(bound.below)) - Decimal("0.01")
             if limits.budget_max is None or below < limits.budget_max:
                 limits = replace(limits, budget_max=below)
+        elif bound.attribute == "price" and bound.above is not None:
+            above = Decimal(str(bound.above)) + Decimal("0.01")
+            if limits.budget_min is None or above > limits.budget_min:
+                limits = replace(limits, budget_min=above)
     return limits
 
 

@@ -31,6 +31,8 @@ def _line(aspect: Aspect, said: MutableMapping[str, int]) -> str:
     if aspect.verdict == "unknown":
         asked = _asked(aspect)
         return wording.say("utter_about_unknown", said, name=name, asked=asked)
+    if aspect.attribute == "brand":
+        return wording.say("utter_about_brand", said, name=product.name, brand=product.brand)
     if aspect.attribute == "price":
         price = wording.money(product.price, product.currency)
         return wording.say(f"utter_about_{aspect.verdict}", said, name=name, stated=price, asked=_asked(aspect))

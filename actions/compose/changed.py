@@ -6,6 +6,7 @@ from collections.abc import MutableMapping, Sequence
 
 from actions import wording
 from actions.advice.adviser import Advice
+from actions.advice.memory import Bound, Memory
 from actions.advice.picks import Pick
 from actions.advice.profile import Profile
 from actions.compose.noted import noted_text
@@ -53,6 +54,25 @@ def came_and_went(before: Sequence[Pick], after: Sequence[Pick], counts: Mutable
     return wording.say("utter_came_and_went", counts, came=wording.join(came), went=wording.join(went))
 
 
+def wish_name(bound: Bound) -> str:
+    """The wish that a bound came of ("softer", "thinner")."""
+    if bound.attribute == "price":
+        return wording.say("utter_kind_cheaper" if bound.above is None else "utter_kind_dearer")
+    if bound.attribute == "firmness":
+        return wording.say("utter_kind_softer" if bound.above is None else "utter_kind_firmer")
+    return wording.say("utter_kind_thinner")
+
+
+def wishes_text(memory: Memory) -> str:
+    """Every wish made of picks that still counts, and the makers refused; empty where there are none."""
+    wishes = [wish_name(bound) for bound in memory.bounds]
+    if memory.avoid_brands:
+        wishes.append(
+            wording.say("utter_wish_brands", brands=wording.join(memory.avoid_brands, wording.say("utter_or")))
+        )
+    return wording.join(wishes)
+
+
 def pick_name(pick: Pick) -> str:
     """Maker and name of a pick."""
     return wording.say("utter_pick_name", brand=pick.ranked.product.brand, name=pick.ranked.product.name)
@@ -60,6 +80,8 @@ def pick_name(pick: Pick) -> str:
 
 def _change(item: Pushback) -> str:
     product = item.pick.ranked.product
+    if item.kind == "turned_down":
+        return wording.say("utter_changed_turned_down", names=wording.join(pick_name(pick) for pick in item.down))
     if item.kind == "thinner" and product.thickness_mm is None:
         return wording.say("utter_changed_thinner_plain")
     return wording.say(

@@ -35,6 +35,7 @@ def thinking_message(adviser: Adviser, memory: Memory) -> Message:
     given = {name: getattr(advice.limits, name) for name in advice.limits.given()}
     limits = ", ".join(f"{name}={_plain(value)}" for name, value in given.items())
     lines.append(wording.say("utter_thinking_products", limits=limits or wording.say("utter_thinking_nothing")))
+    lines += _wishes(memory)
     for item in ranked:
         product = item.product
         fits = ", ".join(
@@ -54,6 +55,20 @@ def thinking_message(adviser: Adviser, memory: Memory) -> Message:
             )
         )
     return Message("\n".join(lines), {"type": "thinking"})
+
+
+def _wishes(memory: Memory) -> list[str]:
+    """What rules products out beside the limits: wishes of shown picks, picks turned down, the pick to be like."""
+    wishes = [
+        f"{bound.attribute} {sign} {value:g}"
+        for bound in memory.bounds
+        if bound.attribute != "price"  # that one is a limit
+        for sign, value in (("<", bound.below), (">", bound.above))
+        if value is not None
+    ]
+    wishes += [f"not {sku}" for sku in memory.hidden]
+    wishes += [f"like {memory.alike.sku}"] if memory.alike else []
+    return [wording.say("utter_thinking_wishes", wishes=", ".join(wishes))] if wishes else []
 
 
 def _fact(fact: Fact) -> str:
