@@ -207,8 +207,7 @@ class Adviser:
                 return Plan((), 1.0, 0)
             return Plan((Worth(first, 1.0),), 1.0, 1)
         # questions about warning signs are remembered there too, and don't count
-        put = sum(self.questions.by_slot(slot) is not None for slot in memory.asked)
-        most = max(0, self.questions.most - put)
+        most = max(0, self.questions.most - self.questions.put(memory.asked))
         table = self.catalogue.fit_table()
         return make_plan(memory.profile, self.guide, self.questions, table, memory.asked, most)
 

@@ -2,7 +2,8 @@
 
 How the open questions might be answered is imagined many times over, all of them together and as likely as
 ``seeds/questions.yml`` says. In each imagined case the catalogue has a first pick for all the answers; a question is
-worth as much as the share of cases in which that pick would be another one without its answer. Trying the answers one
+worth as much as the share of cases in which that pick would be another one without its answer; one that settles several
+things at once counts for all of them. Trying the answers one
 at a time would miss what only two answers together change. Where the pick for what is known already is right
 in nearly all cases, no question is worth asking.
 """
@@ -46,7 +47,7 @@ class Worth:
 class Plan:
     """What asking is still worth.
 
-    ``worths`` are all open questions, the most telling first. ``unsettled`` is the share of cases (0 to 1) in
+    ``worths`` are all questions that may be put, the most telling first. ``unsettled`` is the share of cases (0 to 1) in
     which the answers to all of them would give another first pick than what is known now. ``left`` is about how many
     questions will be put until that is small, the next one included; 0 where none is worth it.
     """
@@ -70,26 +71,39 @@ def make_plan(
     may still be put. The same arguments always give the same plan.
     """
     unknown = [question for question in questions.all if question.slot not in asked and not question.known(profile)]
-    scenarios = Scenarios(profile, guide, unknown)
-    opened = [n for n, question in enumerate(unknown) if question.open_for(profile)]
-    if not opened:
+    may_ask = questions.open(profile, asked)
+    if not may_ask:
         return Plan((), 0.0, 0)
+    scenarios = Scenarios(profile, guide, unknown, questions.together)
+    places = {question.slot: column for column, question in enumerate(unknown)}
     table = _pool(scenarios, table)
     cases = scenarios.sample(CASES)
     nothing = np.zeros((1, len(unknown)), dtype=np.int64)
-    picks = _first_picks(scenarios, table, [nothing, cases, *(_without(cases, column) for column in opened)])
+    columns = [[places[slot] for slot in question.slots] for question in may_ask]
+    picks = _first_picks(scenarios, table, [nothing, cases, *(_without(cases, own) for own in columns)])
     now, settled = picks[0], picks[1]
-    changes = {column: _share(settled != without) for column, without in zip(opened, picks[2:], strict=True)}
-    # between equals the order of the file
-    order = sorted(opened, key=lambda column: (-changes[column], column))
-    worths = tuple(Worth(unknown[column], round(changes[column], 6)) for column in order)
+    changes = [_share(settled != without) for without in picks[2:]]
+    # between equals the shorter question, then the order of the file
+    order = sorted(range(len(may_ask)), key=lambda n: (-changes[n], len(columns[n]), n))
+    worths = tuple(Worth(may_ask[n], round(changes[n], 6)) for n in order)
     unsettled = _share(settled != now)
     left = 0
     if unsettled > questions.settled and worths[0].change >= questions.smallest_change:
-        telling = [column for column in order if changes[column] >= questions.smallest_change][:most]
+        telling = _one_after_the_other([columns[n] for n in order if changes[n] >= questions.smallest_change])[:most]
         some = slice(None, None, 2)  # enough for "about three more"
         left = _expected(scenarios, table, cases[some], settled[some], telling, questions.settled)
     return Plan(worths, round(unsettled, 6), left)
+
+
+def _one_after_the_other(telling: Sequence[Sequence[int]]) -> list[Sequence[int]]:
+    """The questions, as the columns that they settle, without those that ask again for what an earlier one did."""
+    found: list[Sequence[int]] = []
+    settled: set[int] = set()
+    for columns in telling:
+        if settled.isdisjoint(columns):
+            found.append(columns)
+            settled.update(columns)
+    return found
 
 
 def _expected(
@@ -97,15 +111,15 @@ def _expected(
     table: FitTable,
     cases: Answers,
     settled: npt.NDArray[np.int64],
-    telling: Sequence[int],
+    telling: Sequence[Sequence[int]],
     enough: float,
 ) -> int:
     """How many of the telling questions it takes, put in their order, until the first pick is settled."""
     known = np.zeros_like(cases)
     steps = []
-    for column in telling[:-1]:
+    for columns in telling[:-1]:
         known = known.copy()
-        known[:, column] = cases[:, column]
+        known[:, columns] = cases[:, columns]
         steps.append(known)
     if not steps:
         return len(telling)
@@ -161,10 +175,10 @@ def _pool(scenarios: Scenarios, table: FitTable) -> FitTable:
     return table.take(np.unique(best))
 
 
-def _without(cases: Answers, column: int) -> Answers:
-    """The cases with one question left open."""
+def _without(cases: Answers, columns: Sequence[int]) -> Answers:
+    """The cases with one question, which settles these columns, left open."""
     left = cases.copy()
-    left[:, column] = 0
+    left[:, columns] = 0
     return left
 
 

@@ -36,6 +36,9 @@ Bools = npt.NDArray[np.bool_]
 WORN_BY = frozenset({"wearer", "shoe_size", "age"})
 """Types that say together whom products are made for: a size is read by who wears it."""
 
+ALIKE = 6
+"""Of so many values of a slot each is taken as equally likely where one is known that fits no pair."""
+
 COUNTED = 4096
 """Up to so many combinations of answers counting them is quicker than sorting them."""
 
@@ -56,10 +59,13 @@ class Demands:
 class Scenarios:
     """Imagined answers to some questions about which a profile knows nothing."""
 
-    def __init__(self, profile: Profile, guide: Guide, questions: Sequence[Question]) -> None:
+    def __init__(
+        self, profile: Profile, guide: Guide, questions: Sequence[Question], together: Sequence[Question] = ()
+    ) -> None:
         self.profile = profile
         self.guide = guide
         self.questions = tuple(questions)
+        self.together = tuple(question for question in together if not question.checklist)
         self.facts = [_option_facts(question) for question in self.questions]
         self.types = ordered_types(guide.default_type)
         self._changes = [frozenset(fact.type for fact in facts if fact) for facts in self.facts]
@@ -70,7 +76,8 @@ class Scenarios:
     def sample(self, cases: int) -> Answers:
         """Whole sets of answers as likely as the questions' shares say, the same at every call.
 
-        A question counts as answered only where it would be put: where its ``when`` holds in that case.
+        What goes together (shoes and what is done in them) is drawn together. A question counts as answered only where
+        it would be put: where its ``when`` holds in that case.
         """
         drawn = np.zeros((cases, len(self.questions)), dtype=np.int64)
         for column, question in enumerate(self.questions):
@@ -78,6 +85,8 @@ class Scenarios:
             shares = np.cumsum([option.likelihood for option in question.options])
             found = np.searchsorted(shares, (_order(question.slot, cases) + 0.5) / cases, side="right") + 1
             drawn[:, column] = np.where(found > len(question.options), 0, found)
+        for question in self.together:
+            self._draw_together(question, drawn)
         answers = np.zeros_like(drawn)
         for _ in self.questions:  # one answer may open the next question
             before = answers
@@ -91,6 +100,28 @@ class Scenarios:
             if np.array_equal(before, answers):
                 break
         return answers
+
+    def _draw_together(self, question: Question, drawn: Answers) -> None:
+        """Give a part of the cases the answers that go together; the rest keeps what was drawn one by one.
+
+        Where some of it is known already, only what goes with that is left, by the rule of Bayes.
+        """
+        columns = {one.slot: n for n, one in enumerate(self.questions) if one.slot in question.slots}
+        if not columns:
+            return
+        chances, rest = [], 1 - sum(option.likelihood for option in question.options)
+        for option in question.options:
+            fits = all(value in self.profile.values(slot) for slot, value in option.facts if slot not in columns)
+            chances.append(option.likelihood if fits else 0.0)
+        rest /= ALIKE ** (len(question.slots) - len(columns))
+        shares = np.cumsum(chances) / (sum(chances) + rest)
+        cases = len(drawn)
+        found = np.searchsorted(shares, (_order(question.id, cases) + 0.5) / cases, side="right")
+        for number, option in enumerate(question.options):
+            for slot, value in option.facts:
+                if slot in columns:
+                    values = [one.value for one in self.questions[columns[slot]].options]
+                    drawn[found == number, columns[slot]] = values.index(value) + 1
 
     def holds(self, condition: Condition, answers: Answers) -> Bools:
         """In which cases a condition holds."""
