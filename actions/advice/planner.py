@@ -47,8 +47,8 @@ class Worth:
 class Plan:
     """What asking is still worth.
 
-    ``worths`` are all questions that may be put, the most telling first. ``unsettled`` is the share of cases (0 to 1) in
-    which the answers to all of them would give another first pick than what is known now. ``left`` is about how many
+    ``worths`` are all questions that may be put, the most telling first. ``unsettled`` is the share of cases (0 to 1)
+    in which the answers to all of them would give another first pick than what is known now. ``left`` is about how many
     questions will be put until that is small, the next one included; 0 where none is worth it.
     """
 
@@ -63,13 +63,15 @@ class Plan:
 
 
 def make_plan(
-    profile: Profile, guide: Guide, questions: Questions, table: FitTable, asked: Collection[str] = (), most: int = 0
+    profile: Profile, guide: Guide, questions: Questions, table: FitTable, asked: Collection[str] = ()
 ) -> Plan:
     """What is worth asking of somebody of whom ``profile`` is known.
 
-    ``asked`` are slots that have been asked already: nobody is asked the same twice. ``most`` bounds how many questions
-    may still be put. The same arguments always give the same plan.
+    ``asked`` are slots, and names of questions about several, that have been asked already: nobody is asked the same
+    twice. The same arguments always give the same plan.
     """
+    put = questions.put(asked)
+    most = max(0, questions.most - put)
     unknown = [question for question in questions.all if question.slot not in asked and not question.known(profile)]
     may_ask = questions.open(profile, asked)
     if not may_ask:
@@ -88,10 +90,11 @@ def make_plan(
     worths = tuple(Worth(may_ask[n], round(changes[n], 6)) for n in order)
     unsettled = _share(settled != now)
     left = 0
-    if unsettled > questions.settled and worths[0].change >= questions.smallest_change:
+    if unsettled > questions.enough(put) and worths[0].change >= questions.smallest_change:
         telling = _one_after_the_other([columns[n] for n in order if changes[n] >= questions.smallest_change])[:most]
         some = slice(None, None, 2)  # enough for "about three more"
-        left = _expected(scenarios, table, cases[some], settled[some], telling, questions.settled)
+        enough = [questions.enough(put + count) for count in range(1, len(telling))]
+        left = _expected(scenarios, table, cases[some], settled[some], telling, enough)
     return Plan(worths, round(unsettled, 6), left)
 
 
@@ -112,9 +115,12 @@ def _expected(
     cases: Answers,
     settled: npt.NDArray[np.int64],
     telling: Sequence[Sequence[int]],
-    enough: float,
+    enough: Sequence[float],
 ) -> int:
-    """How many of the telling questions it takes, put in their order, until the first pick is settled."""
+    """How many of the telling questions it takes, put in their order, until the first pick is settled.
+
+    ``enough`` is for each step the share of cases in which it may still change then.
+    """
     known = np.zeros_like(cases)
     steps = []
     for columns in telling[:-1]:
@@ -124,7 +130,7 @@ def _expected(
     if not steps:
         return len(telling)
     for count, picks in enumerate(_first_picks(scenarios, table, steps), start=1):
-        if _share(settled != picks) <= enough:
+        if _share(settled != picks) <= enough[count - 1]:
             return count
     return len(telling)
 

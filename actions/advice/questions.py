@@ -38,7 +38,7 @@ class Question:
     """A question about one slot (an entity type), or about several at once.
 
     ``id`` is the slot, or the name of a question about several; ``slots`` are all that it settles, the main one first.
-    A ``checklist`` asks which of several rare things apply: each option states one of them, the last one that none does.
+    A ``checklist`` asks which of several rare things apply: each option states one of them, the last that none does.
     """
 
     id: str
@@ -50,7 +50,6 @@ class Question:
     self_test: str | None = None
     sources: tuple[str, ...] = ()
     checklist: bool = False
-    alone: bool = True
 
     @property
     def slot(self) -> str:
@@ -85,14 +84,21 @@ class Questions:
 
     ``all`` are those about one slot, ``together`` those that settle several at once. Nothing is asked while all answers
     together would change the first pick in at most ``settled`` of the imagined cases, or no single question in
-    ``smallest_change`` of them (shares of one); ``most`` bounds how many are put.
+    ``smallest_change`` of them (shares of one). After ``gladly`` questions ``settled_later`` counts instead of
+    ``settled``, and ``most`` bounds how many are put.
     """
 
     all: tuple[Question, ...]
     settled: float
+    gladly: int
+    settled_later: float
     smallest_change: float
     most: int
     together: tuple[Question, ...] = ()
+
+    def enough(self, put: int) -> float:
+        """In what share of cases the first pick may still change for asking to end after ``put`` questions."""
+        return self.settled if put < self.gladly else self.settled_later
 
     def by_slot(self, slot: str) -> Question | None:
         """The question about just this slot."""
@@ -115,7 +121,7 @@ class Questions:
             wanted = [slot for slot in question.slots if slot in slots]
             if len(wanted) == len(question.slots) or (question.checklist and len(wanted) > 1):
                 found.append(question.about(wanted))
-        return found + [question for question in singles if question.alone]
+        return found + singles
 
     def put(self, asked: Collection[str]) -> int:
         """How many questions were put, of which ``asked`` are the names and all slots."""
@@ -144,14 +150,14 @@ def read_questions(data: dict[str, Any]) -> Questions:
         together = tuple(_read_together(entry, singles) for entry in data.get("together") or ())
         limits = data["limits"]
         settled, smallest = _share(limits, "settled"), _share(limits, "smallest_change")
-        most = int(limits["most"])
+        gladly, later, most = int(limits["gladly"]), _share(limits, "settled_later"), int(limits["most"])
     except (KeyError, TypeError, AttributeError) as error:
         raise QuestionsError(f"questions.yml: missing or misplaced: {error}") from error
     names = [question.id for question in (*singles, *together)]
     for name in names:
         if names.count(name) > 1:
             raise QuestionsError(f"questions.yml: there are two questions '{name}': give one another name")
-    return Questions(singles, settled, smallest, most, together)
+    return Questions(singles, settled, gladly, later, smallest, most, together)
 
 
 def _share(limits: dict[str, Any], name: str) -> float:
@@ -164,7 +170,7 @@ def _share(limits: dict[str, Any], name: str) -> float:
 def _read_question(entry: dict[str, Any]) -> Question:
     slot = entry["slot"]
     where = f"questions.yml: question about '{slot}'"
-    _only_keys(entry, {"slot", "when", "known_by", "options", "unsure", "self_test", "source", "alone"}, where)
+    _only_keys(entry, {"slot", "when", "known_by", "options", "unsure", "self_test", "sources"}, where)
     if slot not in vocabulary():
         raise QuestionsError(f"{where}: no such entity type in seeds/vocabulary.yml")
     for type_ in entry.get("known_by", ()):
@@ -183,9 +189,9 @@ def _read_question(entry: dict[str, Any]) -> Question:
         when = compile_condition(entry["when"], where) if "when" in entry else None
     except ConditionError as error:
         raise QuestionsError(str(error)) from error
-    sources = tuple(entry.get("source", ()))
+    sources = tuple(entry.get("sources", ()))
     if entry.get("self_test") and not sources:
-        raise QuestionsError(f"{where}: a self_test says facts: name their 'source' (ids of seeds/sources.yml)")
+        raise QuestionsError(f"{where}: a self_test says facts: name their 'sources' (ids of seeds/sources.yml)")
     return Question(
         id=slot,
         slots=(slot,),
@@ -195,7 +201,6 @@ def _read_question(entry: dict[str, Any]) -> Question:
         unsure=float(entry["unsure"]),
         self_test=entry.get("self_test"),
         sources=sources,
-        alone=bool(entry.get("alone", True)),
     )
 
 

@@ -57,7 +57,10 @@ class Quiz(Asker):
 
     def next(self, adviser: Adviser, memory: Memory) -> Question | None:
         """The next line of the form."""
-        return next((one for one in adviser.questions.all if one.slot not in memory.asked and one.open_for(memory.profile)), None)
+        return next(
+            (one for one in adviser.questions.all if one.slot not in memory.asked and one.open_for(memory.profile)),
+            None,
+        )
 
 
 class Chance(Asker):

@@ -72,7 +72,8 @@ class Population:
 class Person:
     """One invented person: all that is true of them, what they can't tell when asked, and what they say first.
 
-    ``unsure`` are entity types. Nothing of these types is in ``opening``. ``taps`` tells that they answer by buttons only.
+    ``unsure`` are entity types. Nothing of these types is in ``opening``. ``taps`` tells that they answer by buttons
+    only.
     """
 
     number: int
@@ -182,8 +183,9 @@ def draw_person(among: Population, seed: int, number: int, not_sure: float) -> P
         key=lambda type_: random.random() ** (1 / readiness[type_]),
         reverse=True,
     )
-    unsure = frozenset(type_ for type_, doubt in doubts.items() if doubt < not_sure and type_ not in {complaint, *always})
-    said = {complaint, *always, *(invited - unsure)}
+    sure = {complaint, *always}
+    unsure = frozenset(type_ for type_, doubt in doubts.items() if doubt < not_sure and type_ not in sure)
+    said = {*sure, *(invited - unsure)}
     told = {*said, *[type_ for type_ in order if type_ not in said | unsure][:count]}
     opening = tuple(fact for fact in hidden.facts if fact.type in told)
     return Person(number, hidden, unsure, opening, random.random() < among.taps)
