@@ -19,7 +19,7 @@ import numpy.typing as npt
 from actions.advice.guide import Guide
 from actions.advice.profile import Profile
 from actions.advice.questions import Question, Questions
-from actions.advice.scenarios import Answers, Scenarios, eligible_products
+from actions.advice.scenarios import Answers, Scenarios, eligible_products, other_types
 from catalog import FitTable
 
 NO_PRODUCT = -1
@@ -175,10 +175,20 @@ def _pool(scenarios: Scenarios, table: FitTable) -> FitTable:
     for column, facts in enumerate(scenarios.facts):
         singles[row : row + len(facts) - 1, column] = np.arange(1, len(facts))
         row += len(facts) - 1
-    scores = _pickable(scenarios, table, singles)
-    # of many equals the one that ranks first must be among them
-    best = np.concatenate([np.argpartition(scores, -DEPTH, axis=1)[:, -DEPTH:].ravel(), np.argmax(scores, axis=1)])
-    return table.take(np.unique(best))
+    demands = scenarios.demands(singles, table.column)
+    masks = scenarios.masks(singles, demands, table)
+    found = table.best(demands.weights, masks, DEPTH)
+    if demands.discouraged.any():
+        # a type that is spoken against is picked only where no other is good enough
+        spoken_against = demands.discouraged.any(axis=0)
+        others = np.logical_and.reduce(
+            [other_types(table, type_) for type_, no in zip(scenarios.types, spoken_against, strict=True) if no]
+        )
+        welcome = {id(mask): mask & others for mask in masks}
+        found += table.best(demands.weights, [welcome[id(mask)] for mask in masks], DEPTH)
+    rows = sorted({row for best in found for row in best})
+    # where nothing passes, any product stands for nothing to pick
+    return table.take(rows or [0])
 
 
 def _without(cases: Answers, columns: Sequence[int]) -> Answers:

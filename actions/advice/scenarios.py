@@ -9,7 +9,7 @@ take milliseconds. What comes out is, case by case, what :func:`actions.advice.s
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -193,32 +193,49 @@ class Scenarios:
 
     def allowed(self, answers: Answers, demands: Demands, table: FitTable) -> Bools:
         """Which products keep to the hard limits in each case: (cases, products)."""
+        masks = np.tile(self._kept(table), (len(answers), 1))
+        for cases, mask in self._narrowings(answers, demands, table):
+            masks[cases] &= mask
+        return masks
+
+    def masks(self, answers: Answers, demands: Demands, table: FitTable) -> list[Bools]:
+        """What :meth:`allowed` says as one array for each case, which cases with the same limits share."""
+        applied: list[list[Bools]] = [[] for _ in answers]
+        for cases, mask in self._narrowings(answers, demands, table):
+            for case in np.flatnonzero(cases):
+                applied[case].append(mask)
+        kept = self._kept(table)
+        made: dict[tuple[int, ...], Bools] = {}
+        for own in applied:
+            key = tuple(map(id, own))
+            if key not in made:
+                made[key] = np.logical_and.reduce([kept, *own])
+        return [made[tuple(map(id, own))] for own in applied]
+
+    def _kept(self, table: FitTable) -> Bools:
+        """The products that keep to what is known: all but the size, which is read by who wears it."""
         known = limits_of(self.profile, frozenset(), table.currency)
-        # the size is read by who wears it: these two go together, everything else stands alone
-        kept = replace(known, shoe_size=None, wearer=None)
-        masks = np.tile(table.allowed(kept), (len(answers), 1))
+        return table.allowed(replace(known, shoe_size=None, wearer=None))
+
+    def _narrowings(self, answers: Answers, demands: Demands, table: FitTable) -> Iterator[tuple[Bools, Bools]]:
+        """Cases, and the products that keep to a limit which holds in these cases only."""
+        # who wears them and the size go together, everything else stands alone
         wearing = [n for n, types in enumerate(self._changes) if types & WORN_BY]
-        for column in range(len(self.questions)):
-            if column not in wearing:
-                self._narrow(masks, answers, [column], table)
-        self._narrow(masks, answers, wearing, table)
+        alone = [[column] for column in range(len(self.questions)) if column not in wearing]
+        for columns in [*alone, wearing]:
+            sizes = [len(self.facts[column]) for column in columns]
+            codes, different = _combined(answers, columns, sizes)
+            for code in different.tolist():
+                key = (id(table), tuple(columns), code)
+                if key not in self._masks:
+                    self._masks[key] = self._mask(columns, self._profile(columns, _options(code, sizes)), table)
+                mask = self._masks[key]
+                if mask is not None:
+                    yield codes == code, mask
         for position, type_ in enumerate(self.types):
             cases = demands.excluded[:, position]
             if cases.any():
-                masks[cases] &= other_types(table, type_)
-        return masks
-
-    def _narrow(self, masks: Bools, answers: Answers, columns: list[int], table: FitTable) -> None:
-        """Apply the limits that come with the answers to some questions."""
-        sizes = [len(self.facts[column]) for column in columns]
-        codes, different = _combined(answers, columns, sizes)
-        for code in different.tolist():
-            key = (id(table), tuple(columns), code)
-            if key not in self._masks:
-                self._masks[key] = self._mask(columns, self._profile(columns, _options(code, sizes)), table)
-            mask = self._masks[key]
-            if mask is not None:
-                masks[codes == code] &= mask
+                yield cases, other_types(table, type_)
 
     def _mask(self, columns: Sequence[int], profile: Profile, table: FitTable) -> Bools | None:
         """Which products keep to the limits that come with answers; None where there are none."""
