@@ -25,7 +25,7 @@ from catalog import FitTable
 NO_PRODUCT = -1
 """Stands for the first pick where no product is worth recommending."""
 
-CASES = 192
+CASES = 128
 """How many cases are imagined: enough to tell a share of 10% from one of 15%, few enough for milliseconds."""
 
 POOL = 400
