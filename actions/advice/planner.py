@@ -84,9 +84,9 @@ def make_plan(
     columns = [[places[slot] for slot in question.slots] for question in may_ask]
     picks = _first_picks(scenarios, table, [nothing, cases, *(_without(cases, own) for own in columns)])
     now, settled = picks[0], picks[1]
-    changes = [_share(settled != without) for without in picks[2:]]
-    # between equals the shorter question, then the order of the file
-    order = sorted(range(len(may_ask)), key=lambda n: (-changes[n], len(columns[n]), n))
+    changes = _changes(may_ask, [_share(settled != without) for without in picks[2:]], questions.smallest_change)
+    # between equals one that settles more, then the order of the file
+    order = sorted(changes, key=lambda n: (-changes[n], -len(columns[n]), n))
     worths = tuple(Worth(may_ask[n], round(changes[n], 6)) for n in order)
     unsettled = _share(settled != now)
     left = 0
@@ -96,6 +96,23 @@ def make_plan(
         enough = [questions.enough(put + count) for count in range(1, len(telling))]
         left = _expected(scenarios, table, cases[some], settled[some], telling, enough)
     return Plan(worths, round(unsettled, 6), left)
+
+
+def _changes(may_ask: Sequence[Question], alone: Sequence[float], least: float) -> dict[int, float]:
+    """What each question decides, by its place, without those for several things that pay no more than a single one.
+
+    Two things at once are asked for where both tell (``least``), or where they tell so much more together.
+    """
+    of_slot = {
+        question.slot: change for question, change in zip(may_ask, alone, strict=True) if len(question.slots) == 1
+    }
+    found = {}
+    for place, (question, change) in enumerate(zip(may_ask, alone, strict=True)):
+        parts = [of_slot[slot] for slot in question.slots]
+        if len(parts) == 1 or sum(part >= least for part in parts) > 1 or change >= max(parts) + least:
+            # what leaves two things open may now and then hit upon the same pick by chance
+            found[place] = max([change, *parts])
+    return found
 
 
 def _one_after_the_other(telling: Sequence[Sequence[int]]) -> list[Sequence[int]]:

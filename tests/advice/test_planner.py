@@ -99,10 +99,12 @@ def test_what_goes_together_is_imagined_together(adviser: Adviser) -> None:
 def test_a_question_for_several_things_is_worth_what_all_of_them_decide(adviser: Adviser) -> None:
     plan = adviser.plan(Memory(profile=profile(pain_site="heel")))
     changes = {worth.question.id: worth.change for worth in plan.worths}
+    assert "shoes_and_use" in changes
     for question in adviser.questions.together:
-        assert changes[question.id] >= max(changes[slot] for slot in question.slots)
+        if question.id in changes:
+            assert changes[question.id] >= max(changes[slot] for slot in question.slots)
     assert plan.ask is not None
-    assert len(plan.ask.slots) > 1
+    assert plan.ask.id == "shoes_and_use"
 
 
 def test_what_is_half_known_is_not_asked_for_again(adviser: Adviser) -> None:
@@ -162,10 +164,9 @@ def test_only_the_question_that_tells_products_apart_is_asked(refill: Any) -> No
         [{**same, "sku": shape, "name": shape, "arch_types": frozenset({shape})} for shape in shapes]
     )
     plan = adviser.plan(Memory(profile=profile(pain_site="heel")))
-    # what asks for more beside it tells no more, so that it is asked for alone
-    assert [worth.question.id for worth in plan.worths if worth.change] == ["arch_type", "arches_and_rolling"]
+    # what asks for more beside it tells no more, and is not put
+    assert [worth.question.id for worth in plan.worths if worth.change] == ["arch_type"]
     assert plan.ask is not None
-    assert plan.ask.id == "arch_type"
     assert plan.left == 1
     # when it is answered, the first pick is settled and nothing is asked any more
     after = adviser.plan(Memory(profile=profile(pain_site="heel", arch_type="low")))
