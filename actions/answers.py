@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from actions import wording
 from actions.advice.facts import Fact, valid_fact
 from actions.advice.memory import Pending
-from actions.advice.questions import UNSURE, answer_fact
+from actions.advice.questions import UNSURE, Question, answer_fact, questions
 
 YES, NO = "yes", "no"
 
@@ -78,6 +78,11 @@ _YES = frozenset({"yes", "yeah", "yep", "yup", "y", "aye"})
 
 _NO = frozenset({"no", "nope", "nah", "n", "none", "neither"})
 
+_NONE = _NO | {"nothing", "of", "these", "those", "them", "that", "applies", "apply", "all", "really", "normal"}
+"""Words of which an answer consists that says that nothing of a list applies."""
+
+_AND = frozenset({"and", "both", "plus", "also"})
+
 _HEDGES = frozenset({"maybe", "perhaps", "possibly", "slightly", "bit", "little", "kind", "sort"})
 
 _ASKING_BACK = frozenset({"what", "what's", "whats", "why", "how", "which", "huh", "pardon"})
@@ -100,7 +105,7 @@ def option_label(pending: Pending, value: str, currency: str) -> str:
     if value in (UNSURE, YES, NO):
         return wording.say(f"utter_option_{value}")
     symbol = wording.labels()["currencies"].get(currency, currency + " ")
-    return wording.say(f"utter_option_{pending.slot}_{value}", currency=symbol)
+    return wording.say(f"utter_option_{pending.name}_{value}", currency=symbol)
 
 
 def read_answer(
@@ -110,6 +115,7 @@ def read_answer(
 
     In this order: the exact button; an answer to yes or no; "not sure"; a place in the list ("2", "the second");
     facts of the slot that the NLU read; a word of just one of the options; a bare number where a number is wanted.
+    Of a question for several things any part is an answer.
     """
     words = [word.strip("'’.").lower() for word in _WORD.findall(text)]
     words = [word for word in words if word]
@@ -120,9 +126,11 @@ def read_answer(
             return Answer(value)
     if set(pending.values) >= {YES, NO}:
         return _yes_or_no(words, intent, facts, pending)
-    if len(words) < LONG and intent == "unsure":
+    together = asked_together(pending)
+    slot_facts = tuple(fact for fact in facts if any(_answers(fact, slot) for slot in pending.slots))
+    # "trainers, but I'm not sure what for" is half an answer
+    if len(words) < LONG and intent == "unsure" and not (together and slot_facts):
         return Answer(UNSURE)
-    slot_facts = tuple(fact for fact in facts if _answers(fact, pending.slot))
     if len(words) < LONG and not slot_facts:
         place = _by_place(words, pending)
         if place is not None:
@@ -131,6 +139,10 @@ def read_answer(
         return Answer(facts=slot_facts)
     if len(words) >= LONG:
         return None
+    if together is not None:
+        found = _of_several(words, intent, pending, together, turn, currency)
+        if found is not None:
+            return found
     # the number of "wide, size 5 UK" is a size, whatever was asked
     of_another = any(_wants_number(fact.type) for fact in facts)
     number = None if of_another else _by_number(text, words, pending.slot, turn)
@@ -140,10 +152,50 @@ def read_answer(
     return Answer(meant) if meant is not None else None
 
 
+def asked_together(pending: Pending) -> Question | None:
+    """The question about several things that is waiting, of these what it asks for; None where it is another one."""
+    question = questions().by_id(pending.question) if pending.question else None
+    return question.about(pending.slots) if question is not None else None
+
+
 def answer_facts(pending: Pending, value: str, words: str, turn: int) -> list[Fact]:
     """The facts that a value offered stands for; none for "not sure"."""
-    fact = None if value == UNSURE else answer_fact(pending.slot, value, words, turn)
-    return [fact] if fact else []
+    together = asked_together(pending)
+    if value == UNSURE:
+        return []
+    if together is None:
+        facts = [answer_fact(pending.slot, value, words, turn)]
+    else:
+        # "none of these" is nothing to quote as a reason
+        words = "" if together.checklist and value == together.options[-1].value else words
+        stated = (option.facts for option in together.options if option.value == value)
+        facts = [answer_fact(slot, said, words, turn) for option in stated for slot, said in option]
+    return [fact for fact in facts if fact is not None]
+
+
+def _of_several(
+    words: list[str], intent: str, pending: Pending, together: Question, turn: int, currency: str
+) -> Answer | None:
+    """An answer in a few words to a question for several things: none of a list, several places, words of options."""
+    if together.checklist:
+        said = set(words) - _FILLERS
+        if (said and said <= _NONE and said & {*_NO, "nothing"}) or (intent == "deny" and len(words) == 1):
+            return Answer(together.options[-1].value)
+        places = [_by_place([word], pending) for word in words if word not in _FILLERS | _AND]
+        if len(places) > 1 and all(places):
+            ticked = [place for place in places if place and place not in (UNSURE, together.options[-1].value)]
+            text = " ".join(words)
+            return Answer(facts=tuple(fact for place in ticked for fact in answer_facts(pending, place, text, turn)))
+    # "woman" says who, and leaves open how wide
+    found = []
+    for slot in pending.slots:
+        single = questions().by_slot(slot)
+        if single is not None:
+            one = Pending(slot, [option.value for option in single.options])
+            labels = {value: option_label(one, value, currency).lower() for value in one.values}
+            meant = _by_word(words, labels)
+            found += answer_facts(one, meant, " ".join(words), turn) if meant else []
+    return Answer(facts=tuple(found)) if found else None
 
 
 def _answers(fact: Fact, slot: str) -> bool:

@@ -37,15 +37,17 @@ def wording_problems() -> Iterator[str]:
         yield from _missing(f"utter_because_wish_{type_}", f"seeds/guide.yml: wishes: '{type_}'")
     for entry in seeds.read_yaml("guide.yml")["practice"]:
         yield from _missing(entry["response"], f"seeds/guide.yml: practice '{entry['id']}'")
-    for question in questions().all:
-        where = f"seeds/questions.yml: question about '{question.slot}'"
-        yield from _missing(f"utter_ask_slot_{question.slot}", where)
-        yield from _missing(f"utter_ask_slot_{question.slot}_why", where)
+    for question in (*questions().all, *questions().together):
+        where = f"seeds/questions.yml: question about '{question.id}'"
+        yield from _missing(f"utter_ask_slot_{question.id}", where)
+        yield from _missing(f"utter_ask_slot_{question.id}_why", where)
         if question.self_test:
             yield from _missing(question.self_test, where)
+        for source in sorted(set(question.sources) - set(sources())):
+            yield f"{where}: source '{source}' is not in seeds/sources.yml"
         for option in question.options:
-            yield from _missing(f"utter_option_{question.slot}_{option.value}", where)
-        if all(wording.has(f"utter_option_{question.slot}_{option.value}") for option in question.options):
+            yield from _missing(f"utter_option_{question.id}_{option.value}", where)
+        if all(wording.has(f"utter_option_{question.id}_{option.value}") for option in question.options):
             pending = ask(question)
             for value in [*pending.values, UNSURE]:
                 label = option_label(pending, value, "USD")

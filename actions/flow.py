@@ -62,7 +62,7 @@ def go_on(turn: Turn) -> None:
             memory.stage = PAUSED
             return
         if turn.answer.value == UNSURE:
-            _help_unsure(turn, pending.slot)
+            _help_unsure(turn, pending)
         elif turn.answer.value is not None and pending.about != GO_ON:
             turn.learn(answer_facts(pending, turn.answer.value, turn.text, memory.turn))
     elif pending is not None and pending.about and pending.about not in memory.deferred and turn.news:
@@ -91,9 +91,11 @@ def _defer(turn: Turn, pending: Pending) -> None:
     """Something else was said instead of an answer. That counts; the question may come again once."""
     memory = turn.memory
     memory.pending = None
-    if pending.slot in memory.asked and pending.slot not in memory.deferred and not memory.profile.knows(pending.slot):
-        memory.asked.remove(pending.slot)
-        memory.deferred.append(pending.slot)
+    known = any(memory.profile.knows(slot) for slot in pending.slots)
+    if pending.name in memory.asked and pending.name not in memory.deferred and not known:
+        again = {pending.name, *pending.slots}
+        memory.asked = [name for name in memory.asked if name not in again]
+        memory.deferred.append(pending.name)
 
 
 def show(turn: Turn) -> None:
@@ -120,7 +122,7 @@ def ask_or_advise(turn: Turn) -> None:
     if question is not None:
         acknowledge(turn)
         memory.pending = ask(question)
-        memory.asked.append(question.slot)
+        memory.asked += question.names
         turn.send(question_message(memory.pending, memory.said, currency_for(turn), left=plan.left - 1))
         return
     if not turn.adviser.knows_enough(memory.profile):
@@ -335,9 +337,9 @@ def missed(turn: Turn) -> None:
         ask_or_advise(turn)
 
 
-def _help_unsure(turn: Turn, slot: str) -> None:
-    question = turn.adviser.questions.by_slot(slot)
-    if question is not None and question.self_test:
-        turn.say(question.self_test)
-    else:
-        turn.say("utter_unsure_ok")
+def _help_unsure(turn: Turn, pending: Pending) -> None:
+    """What helps somebody to find out what they aren't sure of; where there is nothing, that it doesn't matter."""
+    asked = (turn.adviser.questions.by_slot(slot) for slot in pending.slots)
+    tests = [question.self_test for question in asked if question is not None and question.self_test]
+    for response in tests or ["utter_unsure_ok"]:
+        turn.say(response)

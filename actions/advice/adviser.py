@@ -206,11 +206,7 @@ class Adviser:
             if first is None or PLACE in memory.asked:
                 return Plan((), 1.0, 0)
             return Plan((Worth(first, 1.0),), 1.0, 1)
-        # questions about warning signs are remembered there too, and don't count
-        put = sum(self.questions.by_slot(slot) is not None for slot in memory.asked)
-        most = max(0, self.questions.most - put)
-        table = self.catalogue.fit_table()
-        return make_plan(memory.profile, self.guide, self.questions, table, memory.asked, most)
+        return make_plan(memory.profile, self.guide, self.questions, self.catalogue.fit_table(), memory.asked)
 
     def next_questions(self, memory: Memory) -> list[Worth]:
         """About the questions that will be put before advice, the next one first; none when none would tell."""

@@ -20,17 +20,31 @@ STAGES = (ASKING, ADVISED, PAUSED, STOPPED)
 class Pending:
     """The question put last and not answered yet: its slot, the values offered in their order, and misses so far.
 
-    ``about`` tells questions of one slot apart, such as several about warning signs.
+    ``about`` tells questions of one slot apart, such as several about warning signs. ``question`` names one of
+    seeds/questions.yml that asks for several slots at once, and ``asks`` which of them; both are empty otherwise.
     """
 
     slot: str
     values: list[str]
     about: str | None = None
     misses: int = 0
+    question: str = ""
+    asks: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What its wording goes by: the question's name, else the slot."""
+        return self.question or self.slot
+
+    @property
+    def slots(self) -> list[str]:
+        """All slots that it asks for."""
+        return self.asks or [self.slot]
 
     def as_json(self) -> dict[str, Any]:
-        """As it is remembered."""
-        return {"slot": self.slot, "values": self.values, "about": self.about, "misses": self.misses}
+        """As it is remembered, without the fields that say nothing."""
+        more = {"question": self.question, "asks": self.asks} if self.question else {}
+        return {"slot": self.slot, "values": self.values, "about": self.about, "misses": self.misses, **more}
 
 
 @dataclass
@@ -174,6 +188,8 @@ def _pending(data: Any) -> Pending | None:
         values=_words(data.get("values")),
         about=about if isinstance(about, str) else None,
         misses=_count(data.get("misses")),
+        question=_text(data.get("question")),
+        asks=_words(data.get("asks")),
     )
 
 

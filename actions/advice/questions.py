@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -25,22 +26,40 @@ class QuestionsError(ValueError):
 
 @dataclass(frozen=True)
 class Option:
-    """An answer offered: its value, and how likely it is (a share of one over all options and "not sure")."""
+    """An answer offered: its value, how likely it is (a share of one), and the facts, as (slot, value), it states."""
 
     value: str
     likelihood: float
+    facts: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question about one slot (an entity type)."""
+    """A question about one slot (an entity type), or about several at once.
 
-    slot: str
+    ``id`` is the slot, or the name of a question about several; ``slots`` are all that it settles, the main one first.
+    A ``checklist`` asks which of several rare things apply: each option states one of them, the last that none does.
+    """
+
+    id: str
+    slots: tuple[str, ...]
     when: Condition | None
     known_by: frozenset[str]
     options: tuple[Option, ...]
-    unsure: float
-    self_test: str | None
+    unsure: float = 0.0
+    self_test: str | None = None
+    sources: tuple[str, ...] = ()
+    checklist: bool = False
+
+    @property
+    def slot(self) -> str:
+        """The slot, of several the main one."""
+        return self.slots[0]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is remembered as asked once it is put: its slots, and the name that several go by."""
+        return self.slots if self.id in self.slots else (*self.slots, self.id)
 
     def known(self, profile: Profile) -> bool:
         """Whether the profile says it already, be it by another type."""
@@ -50,23 +69,64 @@ class Question:
         """Whether it may still be asked: not known yet, and to the point."""
         return not self.known(profile) and (self.when is None or self.when.holds(profile))
 
+    def about(self, slots: Collection[str]) -> Question:
+        """The same question about these of its slots only, offering what says something of them."""
+        kept = tuple(slot for slot in self.slots if slot in slots)
+        options = (
+            replace(option, facts=tuple(fact for fact in option.facts if fact[0] in kept)) for option in self.options
+        )
+        return replace(self, slots=kept, options=tuple(option for option in options if option.facts))
+
 
 @dataclass(frozen=True)
 class Questions:
     """All questions, and when to stop asking.
 
-    Nothing is asked while all answers together would change the first pick in at most ``settled`` of the imagined
-    cases, or no single one in ``smallest_change`` of them (shares of one); ``most`` bounds how many are.
+    ``all`` are those about one slot, ``together`` those that settle several at once. Nothing is asked while all answers
+    together would change the first pick in at most ``settled`` of the imagined cases, or no single question in
+    ``smallest_change`` of them (shares of one). After ``gladly`` questions ``settled_later`` counts instead of
+    ``settled``, and ``most`` bounds how many are put.
     """
 
     all: tuple[Question, ...]
     settled: float
+    gladly: int
+    settled_later: float
     smallest_change: float
     most: int
+    together: tuple[Question, ...] = ()
+
+    def enough(self, put: int) -> float:
+        """In what share of cases the first pick may still change for asking to end after ``put`` questions."""
+        return self.settled if put < self.gladly else self.settled_later
 
     def by_slot(self, slot: str) -> Question | None:
-        """The question about a slot."""
+        """The question about just this slot."""
         return next((question for question in self.all if question.slot == slot), None)
+
+    def by_id(self, name: str) -> Question | None:
+        """The question of this name: a slot, or the name of a question about several."""
+        return next((question for question in (*self.all, *self.together) if question.id == name), None)
+
+    def open(self, profile: Profile, asked: Collection[str] = ()) -> list[Question]:
+        """What may be asked: nothing that is known, beside the point or among ``asked`` (slots).
+
+        Questions about several slots come first. One that offers pairs is open while nothing that it asks for is
+        known; a checklist is cut down to what is open of it, and no list any more where that is a single thing.
+        """
+        singles = [one for one in self.all if one.slot not in asked and one.open_for(profile)]
+        slots = {question.slot for question in singles}
+        found = []
+        for question in self.together:
+            wanted = [slot for slot in question.slots if slot in slots]
+            if len(wanted) == len(question.slots) or (question.checklist and len(wanted) > 1):
+                found.append(question.about(wanted))
+        return found + singles
+
+    def put(self, asked: Collection[str]) -> int:
+        """How many questions were put, of which ``asked`` are the names and all slots."""
+        slots = sum(self.by_slot(name) is not None for name in set(asked))
+        return slots - sum(len(question.slots) - 1 for question in self.together if question.id in asked)
 
 
 def answer_fact(slot: str, value: str, words: str = "", turn: int = 0) -> Fact | None:
@@ -86,14 +146,18 @@ def questions() -> Questions:
 def read_questions(data: dict[str, Any]) -> Questions:
     """Questions from the contents of their file. Raises :class:`QuestionsError`."""
     try:
-        return Questions(
-            all=tuple(_read_question(entry) for entry in data["questions"]),
-            settled=_share(data["limits"], "settled"),
-            smallest_change=_share(data["limits"], "smallest_change"),
-            most=int(data["limits"]["most"]),
-        )
-    except (KeyError, TypeError) as error:
+        singles = tuple(_read_question(entry) for entry in data["questions"])
+        together = tuple(_read_together(entry, singles) for entry in data.get("together") or ())
+        limits = data["limits"]
+        settled, smallest = _share(limits, "settled"), _share(limits, "smallest_change")
+        gladly, later, most = int(limits["gladly"]), _share(limits, "settled_later"), int(limits["most"])
+    except (KeyError, TypeError, AttributeError) as error:
         raise QuestionsError(f"questions.yml: missing or misplaced: {error}") from error
+    names = [question.id for question in (*singles, *together)]
+    for name in names:
+        if names.count(name) > 1:
+            raise QuestionsError(f"questions.yml: there are two questions '{name}': give one another name")
+    return Questions(singles, settled, gladly, later, smallest, most, together)
 
 
 def _share(limits: dict[str, Any], name: str) -> float:
@@ -106,12 +170,15 @@ def _share(limits: dict[str, Any], name: str) -> float:
 def _read_question(entry: dict[str, Any]) -> Question:
     slot = entry["slot"]
     where = f"questions.yml: question about '{slot}'"
+    _only_keys(entry, {"slot", "when", "known_by", "options", "unsure", "self_test", "sources"}, where)
     if slot not in vocabulary():
         raise QuestionsError(f"{where}: no such entity type in seeds/vocabulary.yml")
     for type_ in entry.get("known_by", ()):
         if type_ not in vocabulary():
             raise QuestionsError(f"{where}: known_by names '{type_}', which is no entity type")
-    options = tuple(Option(str(value), float(share)) for value, share in entry["options"].items())
+    options = tuple(
+        Option(str(value), float(share), ((slot, str(value)),)) for value, share in entry["options"].items()
+    )
     for option in options:
         if answer_fact(slot, option.value) is None:
             raise QuestionsError(f"{where}: '{option.value}' is no {slot} of seeds/vocabulary.yml")
@@ -122,11 +189,58 @@ def _read_question(entry: dict[str, Any]) -> Question:
         when = compile_condition(entry["when"], where) if "when" in entry else None
     except ConditionError as error:
         raise QuestionsError(str(error)) from error
+    sources = tuple(entry.get("sources", ()))
+    if entry.get("self_test") and not sources:
+        raise QuestionsError(f"{where}: a self_test says facts: name their 'sources' (ids of seeds/sources.yml)")
     return Question(
-        slot=slot,
+        id=slot,
+        slots=(slot,),
         when=when,
         known_by=frozenset(entry.get("known_by", ())),
         options=options,
         unsure=float(entry["unsure"]),
         self_test=entry.get("self_test"),
+        sources=sources,
     )
+
+
+def _read_together(entry: dict[str, Any], singles: Sequence[Question]) -> Question:
+    name = str(entry["id"])
+    where = f"questions.yml: question '{name}'"
+    _only_keys(entry, {"id", "asks", "checklist", "options", "shares"}, where)
+    if name in vocabulary():
+        raise QuestionsError(f"{where}: an entity type is called so; give it another id")
+    asks = tuple(entry["asks"])
+    offered = {single.slot: {option.value for option in single.options} for single in singles}
+    for slot in asks:
+        if slot not in offered:
+            raise QuestionsError(f"{where}: asks for '{slot}', about which there is no question below 'questions'")
+    if len(asks) < 2 or len(set(asks)) < len(asks):
+        raise QuestionsError(f"{where}: 'asks' names two slots or more, each once")
+    shares = entry.get("shares") or {}
+    options = []
+    for value, facts in entry["options"].items():
+        for slot, said in facts.items():
+            if slot not in asks:
+                raise QuestionsError(f"{where}: option '{value}' states '{slot}', which is not among 'asks'")
+            if str(said) not in offered[slot]:
+                raise QuestionsError(f"{where}: option '{value}': the question about '{slot}' doesn't offer '{said}'")
+        options.append(Option(str(value), float(shares.get(value, 0)), tuple((s, str(v)) for s, v in facts.items())))
+    unknown = set(shares) - {option.value for option in options}
+    if unknown:
+        raise QuestionsError(f"{where}: shares: there is no option '{sorted(unknown)[0]}'")
+    if not 0 <= sum(option.likelihood for option in options) <= 1.001:
+        raise QuestionsError(f"{where}: the shares add up to more than one")
+    checklist = bool(entry.get("checklist", False))
+    if checklist and ({slot for slot, _ in options[-1].facts} != set(asks) or shares):
+        raise QuestionsError(
+            f"{where}: the last option of a checklist says that none applies: it states the ordinary value of each of "
+            "'asks'. It has no shares: those below 'questions' count"
+        )
+    return Question(id=name, slots=asks, when=None, known_by=frozenset(), options=tuple(options), checklist=checklist)
+
+
+def _only_keys(entry: dict[str, Any], known: set[str], where: str) -> None:
+    unknown = set(entry) - known
+    if unknown:
+        raise QuestionsError(f"{where}: unknown key '{min(unknown)}'; there are {', '.join(sorted(known))}")

@@ -9,7 +9,7 @@ take milliseconds. What comes out is, case by case, what :func:`actions.advice.s
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -36,6 +36,9 @@ Bools = npt.NDArray[np.bool_]
 WORN_BY = frozenset({"wearer", "shoe_size", "age"})
 """Types that say together whom products are made for: a size is read by who wears it."""
 
+ALIKE = 6
+"""Of so many values of a slot each is taken as equally likely where one is known that fits no pair."""
+
 COUNTED = 4096
 """Up to so many combinations of answers counting them is quicker than sorting them."""
 
@@ -56,10 +59,13 @@ class Demands:
 class Scenarios:
     """Imagined answers to some questions about which a profile knows nothing."""
 
-    def __init__(self, profile: Profile, guide: Guide, questions: Sequence[Question]) -> None:
+    def __init__(
+        self, profile: Profile, guide: Guide, questions: Sequence[Question], together: Sequence[Question] = ()
+    ) -> None:
         self.profile = profile
         self.guide = guide
         self.questions = tuple(questions)
+        self.together = tuple(question for question in together if not question.checklist)
         self.facts = [_option_facts(question) for question in self.questions]
         self.types = ordered_types(guide.default_type)
         self._changes = [frozenset(fact.type for fact in facts if fact) for facts in self.facts]
@@ -70,7 +76,8 @@ class Scenarios:
     def sample(self, cases: int) -> Answers:
         """Whole sets of answers as likely as the questions' shares say, the same at every call.
 
-        A question counts as answered only where it would be put: where its ``when`` holds in that case.
+        What goes together (shoes and what is done in them) is drawn together. A question counts as answered only where
+        it would be put: where its ``when`` holds in that case.
         """
         drawn = np.zeros((cases, len(self.questions)), dtype=np.int64)
         for column, question in enumerate(self.questions):
@@ -78,6 +85,8 @@ class Scenarios:
             shares = np.cumsum([option.likelihood for option in question.options])
             found = np.searchsorted(shares, (_order(question.slot, cases) + 0.5) / cases, side="right") + 1
             drawn[:, column] = np.where(found > len(question.options), 0, found)
+        for question in self.together:
+            self._draw_together(question, drawn)
         answers = np.zeros_like(drawn)
         for _ in self.questions:  # one answer may open the next question
             before = answers
@@ -91,6 +100,28 @@ class Scenarios:
             if np.array_equal(before, answers):
                 break
         return answers
+
+    def _draw_together(self, question: Question, drawn: Answers) -> None:
+        """Give a part of the cases the answers that go together; the rest keeps what was drawn one by one.
+
+        Where some of it is known already, only what goes with that is left, by the rule of Bayes.
+        """
+        columns = {one.slot: n for n, one in enumerate(self.questions) if one.slot in question.slots}
+        if not columns:
+            return
+        chances, rest = [], 1 - sum(option.likelihood for option in question.options)
+        for option in question.options:
+            fits = all(value in self.profile.values(slot) for slot, value in option.facts if slot not in columns)
+            chances.append(option.likelihood if fits else 0.0)
+        rest /= ALIKE ** (len(question.slots) - len(columns))
+        shares = np.cumsum(chances) / (sum(chances) + rest)
+        cases = len(drawn)
+        found = np.searchsorted(shares, (_order(question.id, cases) + 0.5) / cases, side="right")
+        for number, option in enumerate(question.options):
+            for slot, value in option.facts:
+                if slot in columns:
+                    values = [one.value for one in self.questions[columns[slot]].options]
+                    drawn[found == number, columns[slot]] = values.index(value) + 1
 
     def holds(self, condition: Condition, answers: Answers) -> Bools:
         """In which cases a condition holds."""
@@ -162,32 +193,49 @@ class Scenarios:
 
     def allowed(self, answers: Answers, demands: Demands, table: FitTable) -> Bools:
         """Which products keep to the hard limits in each case: (cases, products)."""
+        masks = np.tile(self._kept(table), (len(answers), 1))
+        for cases, mask in self._narrowings(answers, demands, table):
+            masks[cases] &= mask
+        return masks
+
+    def masks(self, answers: Answers, demands: Demands, table: FitTable) -> list[Bools]:
+        """What :meth:`allowed` says as one array for each case, which cases with the same limits share."""
+        applied: list[list[Bools]] = [[] for _ in answers]
+        for cases, mask in self._narrowings(answers, demands, table):
+            for case in np.flatnonzero(cases):
+                applied[case].append(mask)
+        kept = self._kept(table)
+        made: dict[tuple[int, ...], Bools] = {}
+        for own in applied:
+            key = tuple(map(id, own))
+            if key not in made:
+                made[key] = np.logical_and.reduce([kept, *own])
+        return [made[tuple(map(id, own))] for own in applied]
+
+    def _kept(self, table: FitTable) -> Bools:
+        """The products that keep to what is known: all but the size, which is read by who wears it."""
         known = limits_of(self.profile, frozenset(), table.currency)
-        # the size is read by who wears it: these two go together, everything else stands alone
-        kept = replace(known, shoe_size=None, wearer=None)
-        masks = np.tile(table.allowed(kept), (len(answers), 1))
+        return table.allowed(replace(known, shoe_size=None, wearer=None))
+
+    def _narrowings(self, answers: Answers, demands: Demands, table: FitTable) -> Iterator[tuple[Bools, Bools]]:
+        """Cases, and the products that keep to a limit which holds in these cases only."""
+        # who wears them and the size go together, everything else stands alone
         wearing = [n for n, types in enumerate(self._changes) if types & WORN_BY]
-        for column in range(len(self.questions)):
-            if column not in wearing:
-                self._narrow(masks, answers, [column], table)
-        self._narrow(masks, answers, wearing, table)
+        alone = [[column] for column in range(len(self.questions)) if column not in wearing]
+        for columns in [*alone, wearing]:
+            sizes = [len(self.facts[column]) for column in columns]
+            codes, different = _combined(answers, columns, sizes)
+            for code in different.tolist():
+                key = (id(table), tuple(columns), code)
+                if key not in self._masks:
+                    self._masks[key] = self._mask(columns, self._profile(columns, _options(code, sizes)), table)
+                mask = self._masks[key]
+                if mask is not None:
+                    yield codes == code, mask
         for position, type_ in enumerate(self.types):
             cases = demands.excluded[:, position]
             if cases.any():
-                masks[cases] &= other_types(table, type_)
-        return masks
-
-    def _narrow(self, masks: Bools, answers: Answers, columns: list[int], table: FitTable) -> None:
-        """Apply the limits that come with the answers to some questions."""
-        sizes = [len(self.facts[column]) for column in columns]
-        codes, different = _combined(answers, columns, sizes)
-        for code in different.tolist():
-            key = (id(table), tuple(columns), code)
-            if key not in self._masks:
-                self._masks[key] = self._mask(columns, self._profile(columns, _options(code, sizes)), table)
-            mask = self._masks[key]
-            if mask is not None:
-                masks[codes == code] &= mask
+                yield cases, other_types(table, type_)
 
     def _mask(self, columns: Sequence[int], profile: Profile, table: FitTable) -> Bools | None:
         """Which products keep to the limits that come with answers; None where there are none."""

@@ -19,9 +19,16 @@ CHECKED = "checked"
 """What a question about whether a clinician has looked at an emergency sign is about."""
 
 
+FEW = 3
+"""Up to so many questions that may follow are told as a number."""
+
+
 def ask(question: Question) -> Pending:
     """What is remembered of a question of ``seeds/questions.yml`` once it is put."""
-    return Pending(question.slot, [option.value for option in question.options] + [UNSURE])
+    values = [option.value for option in question.options] + [UNSURE]
+    if len(question.slots) == 1:
+        return Pending(question.slot, values)
+    return Pending(question.slot, values, question=question.id, asks=list(question.slots))
 
 
 def ask_sign(question: SafetyQuestion) -> Pending:
@@ -55,9 +62,9 @@ def question_message(
     else:
         text = question
     if left:
-        text += " " + wording.say("utter_questions_left" if left > 1 else "utter_question_left", left=left)
+        text += " " + wording.say(_left(left), left=left)
     options = [{"label": option_label(pending, value, currency), "value": value} for value in pending.values]
-    custom = {
+    custom: dict[str, object] = {
         "type": "question",
         "slot": pending.slot,
         "text": question,
@@ -67,7 +74,16 @@ def question_message(
     }
     if pending.about:
         custom["about"] = pending.about
+    if pending.asks:
+        custom["asks"] = pending.asks
     return Message(text, custom, [str(option["label"]) for option in options])
+
+
+def _left(left: int) -> str:
+    """The response that tells how many questions may follow: beyond a few a number would only put people off."""
+    if left > FEW:
+        return "utter_questions_left_some"
+    return "utter_questions_left" if left > 1 else "utter_question_left"
 
 
 def _texts(pending: Pending, said: MutableMapping[str, int]) -> tuple[str, str]:
@@ -79,5 +95,5 @@ def _texts(pending: Pending, said: MutableMapping[str, int]) -> tuple[str, str]:
         response = f"utter_safety_question_{pending.about}"
         # the reason of a safety question is a sentence of its own
         return f"{wording.say(response, said)} {wording.say(response + '_why')}", ""
-    response = f"utter_ask_slot_{pending.slot}"
+    response = f"utter_ask_slot_{pending.name}"
     return wording.say(response, said), wording.say(response + "_why")

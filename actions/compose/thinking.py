@@ -29,8 +29,7 @@ def thinking_message(adviser: Adviser, memory: Memory) -> Message:
     lines.append(wording.say("utter_thinking_questions"))
     worths = adviser.plan(memory).worths
     lines += [
-        wording.say("utter_thinking_question", slot=worth.question.slot, change=f"{worth.change:.3f}")
-        for worth in worths
+        wording.say("utter_thinking_question", slot=worth.question.id, change=f"{worth.change:.3f}") for worth in worths
     ] or [wording.say("utter_thinking_none")]
     given = {name: getattr(advice.limits, name) for name in advice.limits.given()}
     limits = ", ".join(f"{name}={_plain(value)}" for name, value in given.items())

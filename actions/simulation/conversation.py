@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -9,7 +10,7 @@ from actions.advice.adviser import Advice, Adviser
 from actions.advice.facts import Fact
 from actions.advice.memory import Memory
 from actions.advice.profile import Profile
-from actions.advice.questions import Question
+from actions.advice.questions import Option, Question, answer_fact
 from actions.simulation.population import Person
 
 ENDLESS = 50
@@ -52,11 +53,14 @@ class Planned(Asker):
 
 
 class Quiz(Asker):
-    """A form: every question that applies, in the order of ``seeds/questions.yml``."""
+    """A form: every question about a single thing that applies, in the order of ``seeds/questions.yml``."""
 
     def next(self, adviser: Adviser, memory: Memory) -> Question | None:
         """The next line of the form."""
-        return next(iter(_open(adviser, memory)), None)
+        return next(
+            (one for one in adviser.questions.all if one.slot not in memory.asked and one.open_for(memory.profile)),
+            None,
+        )
 
 
 class Chance(Asker):
@@ -68,8 +72,8 @@ class Chance(Asker):
 
     def next(self, adviser: Adviser, memory: Memory) -> Question | None:
         """Any question that applies."""
-        opened = _open(adviser, memory)
-        return self.random.choice(opened) if opened and len(memory.asked) < self.most else None
+        opened = adviser.questions.open(memory.profile, memory.asked)
+        return self.random.choice(opened) if opened and adviser.questions.put(memory.asked) < self.most else None
 
 
 def converse(adviser: Adviser, person: Person, asker: Asker) -> Outcome:
@@ -79,32 +83,61 @@ def converse(adviser: Adviser, person: Person, asker: Asker) -> Outcome:
     question that was put is never put again, whether it was answered or not.
     """
     memory = Memory(profile=Profile().merge(in_turn(person.opening, 1)), turn=1)
-    while len(memory.asked) < ENDLESS:
+    put: list[str] = []
+    while len(put) < ENDLESS:
         question = asker.next(adviser, memory)
         if question is None:
             break
-        memory.asked.append(question.slot)
+        put.append(question.id)
+        memory.asked += question.names
         memory.turn += 1
-        memory.profile = memory.profile.merge(in_turn(answer(person, question.slot), memory.turn))
-    return Outcome(tuple(memory.asked), memory.profile, adviser.advise(memory))
+        memory.profile = memory.profile.merge(in_turn(answer(person, question), memory.turn))
+    return Outcome(tuple(put), memory.profile, adviser.advise(memory))
 
 
-def answer(person: Person, slot: str) -> list[Fact]:
-    """What the person says when asked: all that is true, also what no button offers; nothing where not sure."""
+def answer(person: Person, question: Question) -> list[Fact]:
+    """What the person says when asked: all that is true, also what no button offers; nothing where not sure.
+
+    Of a checklist they name what applies, or that none does where they are sure of that. Of a question for several
+    things those who only tap say no more than their button, the nearest one where none is exactly right.
+    """
+    told = [fact for slot in question.slots for fact in _true(person, slot)]
+    if len(question.slots) == 1:
+        return told
+    if question.checklist:
+        return _checked(person, question, told)
+    exact = any(_states(option) == _said(told) for option in question.options)
+    if exact or not person.taps:
+        return told
+    return [fact for fact in told if fact.type == question.slot]
+
+
+def _checked(person: Person, question: Question, told: list[Fact]) -> list[Fact]:
+    """The answer to a checklist: the first thing that applies, or all of them from those who write; else "none"."""
+    listed = {fact for option in question.options[:-1] for fact in option.facts}
+    applies = [fact for fact in told if (fact.type, fact.value) in listed]
+    if applies:
+        return applies[:1] if person.taps else applies
+    if person.unsure & set(question.slots):
+        return told
+    return [fact for slot, value in question.options[-1].facts if (fact := answer_fact(slot, value)) is not None]
+
+
+def _true(person: Person, slot: str) -> list[Fact]:
     if slot in person.unsure:
         return []
     types = {"budget", "price_level"} if slot == "budget" else {slot}
     return [fact for fact in person.hidden.facts if fact.type in types and fact.plain]
 
 
-def in_turn(facts: tuple[Fact, ...] | list[Fact], turn: int) -> list[Fact]:
+def _states(option: Option) -> set[tuple[str, str]]:
+    return set(option.facts)
+
+
+def _said(facts: Sequence[Fact]) -> set[tuple[str, str]]:
+    return {(fact.type, fact.value) for fact in facts}
+
+
+def in_turn(facts: Sequence[Fact], turn: int) -> list[Fact]:
     """The facts as said in one message."""
     return [Fact(fact.type, fact.value, fact.role, fact.words, turn) for fact in facts]
-
-
-def _open(adviser: Adviser, memory: Memory) -> list[Question]:
-    return [
-        question
-        for question in adviser.questions.all
-        if question.slot not in memory.asked and question.open_for(memory.profile)
-    ]

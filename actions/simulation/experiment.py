@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 
 from actions.advice.adviser import Adviser
 from actions.advice.memory import Memory
@@ -20,6 +23,9 @@ ASKERS = (ADVISER, QUIZ, CHANCE)
 """Who asks: the adviser; a form with every question; as many questions as the adviser's, in a random order."""
 
 TOP = 3
+
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")
+"""Variables that bound the threads of NumPy's linear algebra, read when it is loaded."""
 
 CHUNK = 50
 """People that one process takes at a time."""
@@ -64,9 +70,24 @@ def run(
     chunks = [range(start, min(start + CHUNK, people)) for start in range(0, people, CHUNK)]
     if processes <= 1:
         return [row for chunk in chunks for row in _talk(url, chunk, seed, not_sure, askers)]
-    with ProcessPoolExecutor(processes) as pool:
+    # each process has a core to itself: threads of the linear algebra below would only be in each other's way
+    with _one_thread_each(), ProcessPoolExecutor(processes, get_context("spawn")) as pool:
         done = [pool.submit(_talk, url, chunk, seed, not_sure, askers) for chunk in chunks]
         return [row for future in done for row in future.result()]
+
+
+@contextmanager
+def _one_thread_each() -> Iterator[None]:
+    """Processes that are started meanwhile do their linear algebra (OpenBLAS, OpenMP) in a single thread."""
+    before = {name: os.environ.get(name) for name in THREADS}
+    os.environ.update(dict.fromkeys(THREADS, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name)
+            if value is not None:
+                os.environ[name] = value
 
 
 def _talk(url: str | None, numbers: range, seed: int, not_sure: float, askers: Sequence[str]) -> list[Row]:

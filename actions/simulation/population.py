@@ -16,6 +16,9 @@ from actions.advice.vocabulary import vocabulary
 NOTHING = "none"
 """The share of those of whom nothing of a type is true."""
 
+ALWAYS = "always"
+"""The ``told`` of what everybody of whom it is true says in the first message."""
+
 PLACE = "pain_site"
 
 INSTEAD_OF_THE_PLACE = ("condition", "worse_when", "activity")
@@ -36,21 +39,32 @@ class Case:
 
 @dataclass(frozen=True)
 class Draw:
-    """How one fact about a person is drawn."""
+    """How one fact about a person is drawn. ``told`` is how readily it is said first, ``always`` that it surely is."""
 
     type: str
     role: str | None
     told: float
+    always: bool
     again: float
     cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of people by their first message: ``tells`` are types that it names with a share of its own."""
+
+    share: float
+    names_the_place: float
+    tells: tuple[tuple[str, float], ...]
+    others: tuple[tuple[int, float], ...]
 
 
 @dataclass(frozen=True)
 class Population:
     """Everything that people are drawn from."""
 
-    names_the_place: float
-    others: tuple[tuple[int, float], ...]
+    kinds: tuple[tuple[Kind, float], ...]
+    taps: float
     draws: tuple[Draw, ...]
 
 
@@ -58,13 +72,15 @@ class Population:
 class Person:
     """One invented person: all that is true of them, what they can't tell when asked, and what they say first.
 
-    ``unsure`` are entity types. Nothing of these types is in ``opening``.
+    ``unsure`` are entity types. Nothing of these types is in ``opening``. ``taps`` tells that they answer by buttons
+    only.
     """
 
     number: int
     hidden: Profile
     unsure: frozenset[str]
     opening: tuple[Fact, ...]
+    taps: bool = False
 
     @property
     def tellable(self) -> Profile:
@@ -80,21 +96,39 @@ def population() -> Population:
 def read_population(data: Any) -> Population:
     """A population from the contents of its file. Raises :class:`PopulationError` at what cannot be read."""
     try:
-        opening = data["opening"]
-        others = tuple((int(count), float(share)) for count, share in opening["others"].items())
-        place = float(opening["names_the_place"])
+        kinds = tuple((kind, kind.share) for kind in map(_read_kind, data["opening"]["kinds"].items()))
+        taps = _share(data["answers"]["taps"], "answers: 'taps'")
         draws = tuple(_read_draw(entry) for entry in data["draws"])
     except (KeyError, TypeError, AttributeError) as error:
         raise PopulationError(f"population.yml: missing or misplaced: {error}") from error
     except ConditionError as error:
         raise PopulationError(str(error)) from error
-    if not 0 <= place <= 1:
-        raise PopulationError("population.yml: opening: 'names_the_place' is a share from 0 to 1")
-    if min((count for count, _ in others), default=-1) < 0 or sum(share for _, share in others) <= 0:
-        raise PopulationError("population.yml: opening: 'others' gives a share to each number of facts, from 0 on")
+    if sum(share for _, share in kinds) <= 0:
+        raise PopulationError("population.yml: opening: give at least one of 'kinds' a share above 0")
     if PLACE not in {draw.type for draw in draws}:
         raise PopulationError(f"population.yml: nobody's {PLACE} is drawn: add an entry for it")
-    return Population(place, others, draws)
+    return Population(kinds, taps, draws)
+
+
+def _share(value: Any, where: str) -> float:
+    share = float(value)
+    if not 0 <= share <= 1:
+        raise PopulationError(f"population.yml: {where} is a share from 0 to 1, not {share:g}")
+    return share
+
+
+def _read_kind(item: tuple[str, dict[str, Any]]) -> Kind:
+    name, entry = item
+    where = f"opening: {name}"
+    tells = tuple((type_, _share(share, f"{where}: '{type_}'")) for type_, share in entry["tells"].items())
+    for type_, _ in tells:
+        if type_ not in vocabulary():
+            raise PopulationError(f"population.yml: {where}: '{type_}' is no entity type of seeds/vocabulary.yml")
+    others = tuple((int(count), float(share)) for count, share in entry["others"].items())
+    if min((count for count, _ in others), default=-1) < 0 or sum(share for _, share in others) <= 0:
+        raise PopulationError(f"population.yml: {where}: 'others' gives a share to each number of facts, from 0 on")
+    place = _share(entry["names_the_place"], f"{where}: 'names_the_place'")
+    return Kind(_share(entry["share"], f"{where}: 'share'"), place, tells, others)
 
 
 def _read_draw(entry: dict[str, Any]) -> Draw:
@@ -105,7 +139,8 @@ def _read_draw(entry: dict[str, Any]) -> Draw:
         raise PopulationError(f"{where}: unknown key '{sorted(unknown)[0]}'")
     if type_ not in vocabulary():
         raise PopulationError(f"{where}: no such entity type in seeds/vocabulary.yml")
-    role, told, again = entry.get("role"), float(entry["told"]), float(entry.get("again", 0))
+    role, always, again = entry.get("role"), entry["told"] == ALWAYS, float(entry.get("again", 0))
+    told = 0.0 if always else float(entry["told"])
     if told < 0 or not 0 <= again <= 1:
         raise PopulationError(f"{where}: 'told' is 0 or more, 'again' is from 0 to 1")
     cases = []
@@ -122,7 +157,7 @@ def _read_draw(entry: dict[str, Any]) -> Draw:
         cases.append(Case(when, shares))
     if not cases or cases[-1].when is not None:
         raise PopulationError(f"{where}: the last case must be without 'when', for everybody else")
-    return Draw(type_, role, told, again, tuple(cases))
+    return Draw(type_, role, told, always, again, tuple(cases))
 
 
 def draw_person(among: Population, seed: int, number: int, not_sure: float) -> Person:
@@ -136,19 +171,24 @@ def draw_person(among: Population, seed: int, number: int, not_sure: float) -> P
         hidden = hidden.merge(_draw_facts(draw, hidden, random))
     # who is unsure at a small share is so at a larger one, and nothing else about a person changes with it
     doubts = {type_: random.random() for type_ in sorted({draw.type for draw in among.draws})}
-    place_named = random.random() < among.names_the_place
-    count = _choose(among.others, random)
+    kind: Kind = _choose(among.kinds, random)
+    place_named = random.random() < kind.names_the_place
+    count = _choose(kind.others, random)
     complaint = _complaint(hidden, place_named)
+    invited = {type_ for type_, share in kind.tells if random.random() < share}
+    always = {draw.type for draw in among.draws if draw.always}
     readiness = {draw.type: draw.told for draw in among.draws}
     order = sorted(
-        (type_ for type_ in readiness if type_ != complaint and readiness[type_] > 0 and hidden.knows(type_)),
+        (type_ for type_ in readiness if readiness[type_] > 0 and hidden.knows(type_)),
         key=lambda type_: random.random() ** (1 / readiness[type_]),
         reverse=True,
     )
-    unsure = frozenset(type_ for type_, doubt in doubts.items() if doubt < not_sure and type_ != complaint)
-    told = {complaint, *[type_ for type_ in order if type_ not in unsure][:count]}
+    sure = {complaint, *always}
+    unsure = frozenset(type_ for type_, doubt in doubts.items() if doubt < not_sure and type_ not in sure)
+    said = {*sure, *(invited - unsure)}
+    told = {*said, *[type_ for type_ in order if type_ not in said | unsure][:count]}
     opening = tuple(fact for fact in hidden.facts if fact.type in told)
-    return Person(number, hidden, unsure, opening)
+    return Person(number, hidden, unsure, opening, random.random() < among.taps)
 
 
 def _complaint(hidden: Profile, place_named: bool) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from actions.advice.facts import Fact
-from actions.advice.memory import Pending
+from actions.advice.memory import Memory, Pending, memory_from_json
 from actions.advice.questions import UNSURE, questions
 from actions.advice.safety import safety
-from actions.answers import NO, YES, Answer, read_answer
-from actions.compose.question import ask, ask_sign, ask_to_go_on
+from actions.answers import NO, YES, Answer, answer_facts, read_answer
+from actions.compose.question import ask, ask_sign, ask_to_go_on, question_message
 from tests.advice.factories import fact
 
 
@@ -67,6 +67,80 @@ def test_a_number_is_no_place_in_the_list_where_a_number_is_wanted(slot: str, te
     answer = read(text, pending(slot))
     assert answer is not None
     assert [(f.type, f.value, f.role) for f in answer.facts] == [(slot, value, role)]
+
+
+def together(name: str) -> Pending:
+    question = questions().by_id(name)
+    assert question is not None
+    return ask(question)
+
+
+def stated(text: str, to: Pending, intent: str = "inform", facts: list[Fact] | None = None) -> list[tuple[str, str]]:
+    """The facts that an answer to a question for several things stands for."""
+    answer = read(text, to, intent, facts)
+    if answer is None:
+        return []
+    found = answer.facts if answer.value is None else answer_facts(to, answer.value, text, 1)
+    return [(fact.type, fact.value) for fact in found]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "facts"),
+    [
+        ("shoes_and_use", "Trainers, everyday", [("footwear", "casual_shoes"), ("activity", "everyday")]),
+        ("shoes_and_use", "3", [("footwear", "running_shoes"), ("activity", "running")]),
+        ("shoes_and_use", "the last one", [("footwear", "hiking_boots"), ("activity", "hiking")]),
+        ("shoes_and_use", "trainers", [("footwear", "casual_shoes")]),
+        ("shoes_and_use", "office", [("footwear", "dress_shoes"), ("activity", "everyday")]),
+        ("wearer_and_width", "a woman", [("wearer", "women")]),
+        ("wearer_and_width", "a woman, narrow", [("wearer", "women"), ("width", "narrow")]),
+        ("arches_and_rolling", "High, roll outward", [("arch_type", "high"), ("pronation", "supination")]),
+        ("anything_special", "None of these", [("liner", "removable"), ("pronation", "neutral")]),
+        ("anything_special", "none", [("liner", "removable"), ("pronation", "neutral")]),
+        ("anything_special", "no, nothing", [("liner", "removable"), ("pronation", "neutral")]),
+        ("anything_special", "glued", [("liner", "fixed")]),
+        ("anything_special", "1 and 2", [("liner", "fixed"), ("pronation", "overpronation")]),
+        ("anything_special", "Not sure", []),
+        ("anything_special", "what do you mean", []),
+        ("anything_special", "1 and 9", []),
+    ],
+)
+def test_an_answer_to_several_things_at_once(question: str, text: str, facts: list[tuple[str, str]]) -> None:
+    assert stated(text, together(question)) == facts
+
+
+def test_of_several_things_any_part_is_an_answer() -> None:
+    shoes = fact("footwear", "casual_shoes")
+    assert stated("trainers, not sure what for", together("shoes_and_use"), "unsure", [shoes]) == [
+        ("footwear", "casual_shoes")
+    ]
+    both = [fact("liner", "fixed"), fact("pronation", "overpronation")]
+    text = "the liner is glued in and my feet roll inward when I walk"
+    assert len(stated(text, together("anything_special"), facts=both)) == 2
+    assert read("my knee hurts", together("shoes_and_use"), facts=[fact("pain_site", "knee")]) is None
+
+
+def test_none_of_these_says_nothing_of_what_was_not_asked_and_is_no_quote() -> None:
+    question = Pending("liner", ["glued", "none", UNSURE], question="anything_special", asks=["liner"])
+    facts = answer_facts(question, "none", "None of these", 1)
+    assert [(found.type, found.words) for found in facts] == [("liner", "")]
+
+
+def test_a_question_for_several_things_is_remembered() -> None:
+    question = together("shoes_and_use")
+    assert memory_from_json(Memory(pending=question).as_json()).pending == question
+    # whatever a caller may have made of it
+    broken = memory_from_json(
+        {"pending": {"slot": "footwear", "values": ["1"], "question": "none", "asks": [1]}}
+    ).pending
+    assert broken is not None
+    assert broken.slots == ["footwear"]
+    assert answer_facts(broken, "sandals", "sandals", 1)[0].value == "sandals"
+
+
+@pytest.mark.parametrize(("left", "said"), [(1, "about one more"), (3, "about 3 more"), (6, "a few more")])
+def test_how_many_may_follow_scares_nobody(left: int, said: str) -> None:
+    assert said in question_message(together("shoes_and_use"), {}, left=left).text
 
 
 @pytest.mark.parametrize("text", ["7", "0", "99", "the tenth", "purple", "what do you mean", "low high"])

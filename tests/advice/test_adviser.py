@@ -19,7 +19,7 @@ from catalog import Catalogue, Limits, Product, Ranked
 from catalog.sizes import ONE_SIZE
 from tests.advice.factories import breaks, fact, facts_strategy, priced, profile, ranked
 
-many = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def advise(adviser: Adviser, known: Profile, **more: Any) -> Advice:
@@ -100,7 +100,7 @@ def test_the_order_in_which_facts_came_changes_no_pick(adviser: Adviser, facts: 
     assert [p.sku for p in advise(adviser, known).picks] == [p.sku for p in advise(adviser, turned).picks]
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(facts_strategy())
 def test_nobody_is_asked_what_they_said_or_were_asked(adviser: Adviser, facts: list[Fact]) -> None:
     known = Profile().merge(facts)

@@ -21,7 +21,7 @@ SHOPS = [(1, 1), (2, 6), (3, 40), (4, 40)]
 """Seed and number of products: a shop with a single product, a small one, and two of some size."""
 
 many = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
@@ -115,7 +115,7 @@ def said_in_turns(draw: st.DrawFn) -> tuple[list[Fact], list[Fact]]:
     return first, draw(st.permutations(first))
 
 
-@settings(many, max_examples=40)
+@settings(many, max_examples=12)
 @given(orders=said_in_turns())
 def test_the_order_in_which_facts_came_changes_nothing(
     random_shop: Adviser, orders: tuple[list[Fact], list[Fact]]
