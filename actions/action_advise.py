@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from actions import after_buying, flow
+from actions import after_buying, flow, unclear
 from actions.advice.memory import ADVISED
 from actions.advice.outcomes import says_painless
 from actions.answers import YES, Answer
@@ -47,7 +47,7 @@ class ActionAdvise(AdviceAction):
             turn.answer = Answer(YES)
         if wants_to_see(turn) and not turn.waits_for_safety() and turn.adviser.knows_enough(memory.profile):
             flow.show(turn)
-        elif "instead" in turn.remarks and not turn.said_something and flow.speak_of_product(turn):
+        elif "instead" in turn.remarks and not turn.said_something and unclear.speak_of_product(turn):
             pass  # "what about ...?" and a name: that was the answer
         elif turn.said_something or memory.pending is not None:
             flow.go_on(turn)
@@ -58,5 +58,5 @@ class ActionAdvise(AdviceAction):
             flow.ask_or_advise(turn)
         elif turn.intent in ("ask_advice", "show_now"):
             flow.show(turn)
-        elif not flow.speak_of_named(turn) and not flow.speak_of_product(turn):
-            flow.not_understood(turn)
+        elif not unclear.speak_of_named(turn) and not unclear.speak_of_product(turn):
+            unclear.not_understood(turn)

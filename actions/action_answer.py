@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import flow, wording
+from actions import flow, unclear, wording
 from actions.about_picks import asks_of_shown, tell_about_picks
 from actions.advice.evidence import evidence_for, next_evidence
 from actions.advice.sources import cite
@@ -35,7 +35,12 @@ class ActionAnswer(AdviceAction):
             return
         if turn.intent in DECLINED and means_to_buy(turn) and tell_where_to_buy(turn):
             return
-        if turn.intent == GENERAL and "instead" in turn.remarks and not turn.topic.sure and flow.speak_of_product(turn):
+        if (
+            turn.intent == GENERAL
+            and "instead" in turn.remarks
+            and not turn.topic.sure
+            and unclear.speak_of_product(turn)
+        ):
             return
         if turn.intent in DECLINED and (turn.answer is not None or turn.news or turn.foreign_budget):
             flow.go_on(turn)  # whatever else it sounds like, it said something that counts
@@ -43,7 +48,7 @@ class ActionAnswer(AdviceAction):
         if turn.intent in ABOUT_PAIRS and asks_of_shown(turn) and tell_about_picks(turn):
             flow.back_to_question(turn)
             return
-        if turn.intent in DECLINED and (compare_named(turn) or flow.speak_of_product(turn)):
+        if turn.intent in DECLINED and (compare_named(turn) or unclear.speak_of_product(turn)):
             return
         if turn.intent == GENERAL:
             self._answer_topic(turn)
@@ -66,7 +71,7 @@ class ActionAnswer(AdviceAction):
             if turn.answer is not None or turn.news:
                 flow.back_to_question(turn)
         else:
-            flow.not_understood(turn)
+            unclear.not_understood(turn)
 
 
 def _say_evidence(turn: Turn) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import flow
+from actions import flow, unclear
 from actions.base import AdviceAction
 from actions.critique import refuse_brands
 from actions.turn import Turn
@@ -27,5 +27,5 @@ class ActionNotUnderstood(AdviceAction):
             flow.go_on(turn)
         elif turn.memory.pending is not None:
             flow.missed(turn)
-        elif not flow.speak_of_named(turn) and not flow.speak_of_product(turn):
-            flow.not_understood(turn)
+        elif not unclear.speak_of_named(turn) and not unclear.speak_of_product(turn):
+            unclear.not_understood(turn)

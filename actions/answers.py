@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from actions import wording
 from actions.advice.facts import Fact, valid_fact
 from actions.advice.memory import Pending
-from actions.advice.questions import UNSURE, Question, answer_fact, questions
+from actions.advice.questions import NO_LIMIT, UNSURE, Question, answer_fact, questions
 
 YES, NO = "yes", "no"
 
@@ -88,6 +88,9 @@ _HEDGES = frozenset({"maybe", "perhaps", "possibly", "slightly", "bit", "little"
 _ASKING_BACK = frozenset({"what", "what's", "whats", "why", "how", "which", "huh", "pardon"})
 """A message that begins with one of these asks something back, and answers nothing."""
 
+SHORT_NO = 3
+"""Up to so many words a "no" to the question about money is all that is said."""
+
 LONG = 8
 """From this many words on a message is not a short answer, and is read for what it says."""
 
@@ -126,6 +129,8 @@ def read_answer(
             return Answer(value)
     if set(pending.values) >= {YES, NO}:
         return _yes_or_no(words, intent, facts, pending)
+    if NO_LIMIT in pending.values and words and words[0] in _NO and len(words) <= SHORT_NO:
+        return Answer(NO_LIMIT)  # "how much at most?" "no", "none": no limit
     together = asked_together(pending)
     slot_facts = tuple(fact for fact in facts if any(_answers(fact, slot) for slot in pending.slots))
     # "trainers, but I'm not sure what for" is half an answer

@@ -11,7 +11,6 @@ from actions import wording
 from actions.advice.adviser import Advice
 from actions.advice.evidence import Statement, evidence_for
 from actions.advice.memory import ADVISED, PAUSED, Pending
-from actions.advice.others import named_in
 from actions.advice.profile import Profile
 from actions.advice.questions import UNSURE
 from actions.advice.safety import safety
@@ -25,18 +24,12 @@ from actions.compose.recommendations import loosening_message, recommendations_m
 from actions.compose.safety import watch_message
 from actions.compose.specification import specification_message
 from actions.compose.trial import trial_message
-from actions.compose.why import why_message, why_not_shown_message
 from actions.message import Message
-from actions.named import named_picks
-from actions.readings import likely_readings, places
 from actions.signs import give_up, urgent_concerns
 from actions.turn import Turn
 
 NOT_UNDERSTOOD = "nlu_fallback"
 """The intent of a message whose meaning is unclear as a whole; facts may have been found in it."""
-
-SHORT = 6
-"""Up to so many words, naming a pick is all that a message does."""
 
 MOST_MISSES = 2
 """So many messages that don't answer a question, and it is dropped: explained once, then left."""
@@ -244,57 +237,6 @@ def how_to_go_on(turn: Turn) -> None:
         turn.say("utter_nothing_how")
     else:
         turn.say("utter_ask_to_start")
-
-
-def speak_of_named(turn: Turn) -> bool:
-    """A bare "the second one" after the advice: say why that pick was chosen. True where one was named."""
-    memory = turn.memory
-    if memory.stage != ADVISED or not memory.picks or len(turn.text.split()) > SHORT:
-        return False
-    advice, picks = turn.adviser.ranked(memory, memory.picks)
-    named = named_picks(turn.text, picks)
-    if len(named) != 1:
-        return False
-    turn.send(why_message(advice, named[0], memory.said))
-    what_next(turn, without={"why"})
-    return True
-
-
-def speak_of_product(turn: Turn) -> bool:
-    """A message that nothing else was understood of names a product or a maker of the shop: say how it would do."""
-    memory = turn.memory
-    if memory.stage != ADVISED or not memory.picks or len(turn.text.split()) > SHORT:
-        return False
-    advice, picks = turn.adviser.ranked(memory, memory.picks)
-    other = named_in(turn.adviser, memory, turn.text)
-    exact = turn.adviser.catalogue.skus_named(turn.text)
-    if (not exact or set(exact) & set(memory.picks)) and speak_of_named(turn):
-        return True
-    if other is None or not picks or other.product.sku in memory.picks:
-        return False
-    found = turn.adviser.judge(memory, other.product.sku)
-    if found is None:
-        return False
-    turn.send(why_not_shown_message(advice, found[1], picks[0]))
-    what_next(turn)
-    return True
-
-
-def not_understood(turn: Turn) -> None:
-    """Nothing was understood: say what is known so far and offer likely readings.
-
-    The second time in a row it is asked in another way, after that by examples and places in turn.
-    """
-    turn.missed = True
-    misses = turn.memory.misses
-    if misses == 0:
-        facts = noted_text(turn.memory.profile)
-        response = "utter_not_understood_so_far" if facts else "utter_not_understood"
-        turn.say(response, buttons=likely_readings(turn), facts=facts)
-    elif misses % 2:
-        turn.say("utter_not_understood_again", buttons=places())
-    else:
-        turn.say("utter_not_understood_example")
 
 
 def back_to_question(turn: Turn) -> None:

@@ -100,6 +100,12 @@ class Adviser:
         loosenings = () if picks else self._loosenings(memory, specification, limits)
         return Advice(specification, limits, currency, tuple(picks), loosenings)
 
+    def picks(self, memory: Memory) -> list[Pick]:
+        """The picks alone, for trying out many suppositions: nothing is loosened where none passes."""
+        specification = self.specification(memory)
+        limits = limits_for(memory, specification, self.catalogue.currency())
+        return choose_picks(self.candidates(specification, limits, memory), specification.discouraged_types)
+
     def specification(self, memory: Memory) -> Specification:
         """What to look for: by the guide, by the person's wishes, and by the pick that another should be like."""
         specification = specify(memory.profile, self.guide)

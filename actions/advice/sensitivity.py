@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from actions.advice.adviser import Adviser
 from actions.advice.facts import Fact
 from actions.advice.memory import Memory
-from actions.advice.picks import FLOOR
 from actions.advice.questions import answer_fact
 from catalog import Ranked
 
@@ -59,5 +58,5 @@ def tipping_answers(adviser: Adviser, memory: Memory, most: int = MOST) -> list[
 
 def _first(adviser: Adviser, memory: Memory) -> Ranked | None:
     """The first pick for what a memory holds; None where nothing is worth recommending."""
-    advice = adviser.advise(memory)
-    return advice.picks[0].ranked if advice.picks and advice.picks[0].ranked.score >= FLOOR else None
+    picks = adviser.picks(memory)
+    return picks[0].ranked if picks else None

@@ -71,8 +71,9 @@ def verdict_text(advice: Advice, picks: Sequence[Pick]) -> str:
     other = ""
     cheapest = min(range(len(picks)), key=lambda place: picks[place].ranked.product.price)
     if cheapest != order[0]:
+        as_many = met[cheapest] >= met[order[0]]
         other = wording.say(
-            "utter_compare_verdict_other",
+            "utter_compare_verdict_other_equal" if as_many else "utter_compare_verdict_other",
             number=cheapest + 1,
             saving=wording.money(best.price - picks[cheapest].ranked.product.price, advice.currency),
             met=met[cheapest],

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from actions.simulation import report
 from actions.simulation.experiment import run
+from catalog import CatalogueUnavailable
 
 
 def main() -> int:
@@ -25,7 +26,11 @@ def main() -> int:
     console = Console(width=max(Console().width, 200))
     for share in args.not_sure:
         began = perf_counter()
-        rows = run(None, args.people, args.seed, share, processes=os.cpu_count() or 1)
+        try:
+            rows = run(None, args.people, args.seed, share, processes=os.cpu_count() or 1)
+        except CatalogueUnavailable as error:
+            sys.stderr.write(f"{error}\n")
+            return 2
         console.print(report.table(rows, f"{args.people:,} people, {share:.0%} not sure, seed {args.seed}"))
         console.print("asked by the adviser", report.questions_asked(rows))
         console.print(f"({perf_counter() - began:.0f} s)")

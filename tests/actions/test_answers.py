@@ -44,6 +44,8 @@ def read(text: str, to: Pending, intent: str = "inform", facts: list[Fact] | Non
         ("liner", "glued", "fixed"),
         ("wearer", "woman", "women"),
         ("budget", "No limit", "any"),
+        ("budget", "no", "any"),
+        ("budget", "nope, none", "any"),
         ("budget", "Up to $60", "60"),
         ("budget", "2", "60"),
         ("budget", "the first one", "30"),
@@ -138,7 +140,7 @@ def test_a_question_for_several_things_is_remembered() -> None:
     assert answer_facts(broken, "sandals", "sandals", 1)[0].value == "sandals"
 
 
-@pytest.mark.parametrize(("left", "said"), [(1, "about one more"), (3, "about 3 more"), (6, "a few more")])
+@pytest.mark.parametrize(("left", "said"), [(1, "perhaps one more"), (3, "up to 3 more"), (6, "a few more")])
 def test_how_many_may_follow_scares_nobody(left: int, said: str) -> None:
     assert said in question_message(together("shoes_and_use"), {}, left=left).text
 
