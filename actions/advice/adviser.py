@@ -141,7 +141,9 @@ class Adviser:
 
     def _fewest(self, try_: _Attempt) -> tuple[Loosening, ...]:
         """Where no single step brings anything worth it: one limit after the other, the easiest first."""
-        given = [name for name in GIVES_UP if getattr(try_.limits, name)]
+        # types that only the guide rules out are nobody's to give up
+        own = replace(try_.limits, avoid_types=try_.limits.avoid_types - try_.by_guide)
+        given = [name for name in GIVES_UP if getattr(own, name)]
         for count in range(2, len(given) + 1):
             found = self._without(given[:count], try_)
             if found is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from actions.advice.adviser import Adviser
@@ -15,7 +15,7 @@ from actions.advice.picks import FLOOR, choose_picks
 from actions.advice.profile import Profile
 from actions.advice.reasons import GOOD_FIT
 from catalog import Limits
-from tests.advice.factories import breaks, facts_strategy, random_products
+from tests.advice.factories import breaks, fact, facts_strategy, random_products
 
 SHOPS = [(1, 1), (2, 6), (3, 40), (4, 40)]
 """Seed and number of products: a shop with a single product, a small one, and two of some size."""
@@ -83,7 +83,12 @@ def test_loosening_what_is_advised_brings_the_promised_pick(random_shop: Adviser
         assert picks[0].ranked.score >= FLOOR
 
 
+POOR = [fact("pain_site", "upper_back"), fact("severity", "moderate"), fact("liner", "fixed"), fact("budget", "5")]
+"""The price alone brings only a poor match; a good one needs the liner out as well, and the guide rules a type out."""
+
+
 @many
+@example(facts=[], more=[*POOR, fact("price_level", "low")])
 @given(facts=facts_strategy(), more=facts_strategy())
 def test_more_facts_never_lead_to_a_dead_end(random_shop: Adviser, facts: list[Fact], more: list[Fact]) -> None:
     """Where something was advised, there is something to advise, or to give up, whatever comes to it.
@@ -123,8 +128,8 @@ def test_the_order_in_which_facts_came_changes_nothing(
     results = []
     for facts in orders:
         known = Profile()
-        for turn, fact in enumerate(facts, start=1):
-            known = known.merge([Fact(fact.type, fact.value, fact.role, fact.words, turn)])
+        for turn, said in enumerate(facts, start=1):
+            known = known.merge([Fact(said.type, said.value, said.role, said.words, turn)])
         memory = Memory(profile=known)
         advice, plan = random_shop.advise(memory), random_shop.plan(memory)
         results.append(
