@@ -40,6 +40,9 @@ GIVES_UP = (
 )
 """Limits that may be given up for a better match, the easiest first (fields of the catalogue's limits)."""
 
+KEPT_PLANS = 1000
+"""Plans of what to ask that are kept; about 2 kB each."""
+
 PLACE = "pain_site"
 """What is asked first of somebody who has said nothing to go by."""
 
@@ -90,6 +93,8 @@ class Adviser:
         self.catalogue = catalogue
         self.guide = guide_ or guide()
         self.questions = questions_ or questions()
+        # many people say the same things first; a plan depends on nothing but what is in its key
+        self._plans: dict[object, Plan] = {}
 
     def advise(self, memory: Memory) -> Advice:
         """The advice for what is known now. May raise what the catalogue raises."""
@@ -214,7 +219,16 @@ class Adviser:
             if first is None or PLACE in memory.asked:
                 return Plan((), 1.0, 0)
             return Plan((Worth(first, 1.0),), 1.0, 1)
-        return make_plan(memory.profile, self.guide, self.questions, self.catalogue.fit_table(), memory.asked)
+        table = self.catalogue.fit_table()
+        said = frozenset((fact.type, fact.value, fact.role, fact.currency) for fact in memory.profile.facts)
+        key = (table.version, said, frozenset(memory.asked))
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = make_plan(memory.profile, self.guide, self.questions, table, memory.asked)
+            if len(self._plans) >= KEPT_PLANS:
+                self._plans.clear()
+            self._plans[key] = plan
+        return plan
 
     def next_questions(self, memory: Memory) -> list[Worth]:
         """About the questions that will be put before advice, the next one first; none when none would tell."""

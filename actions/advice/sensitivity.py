@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from actions.advice.adviser import Adviser
+from actions.advice.adviser import PLACE, Adviser
 from actions.advice.facts import Fact
 from actions.advice.memory import Memory
 from actions.advice.questions import answer_fact
@@ -31,29 +32,32 @@ def tipping_answers(adviser: Adviser, memory: Memory, most: int = MOST) -> list[
     now = _first(adviser, memory)
     if now is None:
         return []
-    found: list[tuple[float, int, Tipping]] = []
-    for place, question in enumerate(adviser.questions.all):
-        known = memory.profile.plain(question.slot)
-        if not known and not question.open_for(memory.profile):
+    found: dict[str, Tipping] = {}
+    # the likeliest first, so that few need be tried where few are told
+    for _, slot, fact in sorted(_other_answers(adviser, memory), key=lambda item: -item[0]):
+        if slot in found:
             continue
-        best: tuple[float, int, Tipping] | None = None
+        tried = memory.copy()
+        tried.profile = memory.profile.without([slot]).merge([fact])
+        first = _first(adviser, tried)
+        if first is not None and first.product.sku != now.product.sku:
+            found[slot] = Tipping(fact, bool(memory.profile.plain(slot)), first)
+        if len(found) == most:
+            break
+    return list(found.values())
+
+
+def _other_answers(adviser: Adviser, memory: Memory) -> Iterator[tuple[float, str, Fact]]:
+    """Answers that the person didn't give, each with its share and its slot."""
+    for question in adviser.questions.all:
+        known = memory.profile.plain(question.slot)
+        # another place is another complaint, not another answer
+        if question.slot == PLACE or not (known or question.open_for(memory.profile)):
+            continue
         for option in question.options:
             fact = answer_fact(question.slot, option.value)
-            if fact is None or any(item.value == fact.value for item in known):
-                continue
-            if question.slot == "pain_site":
-                continue  # another place is another complaint, not another answer
-            tried = memory.copy()
-            tried.profile = memory.profile.without([question.slot]).merge([fact])
-            first = _first(adviser, tried)
-            if first is None or first.product.sku == now.product.sku:
-                continue
-            if best is None or option.likelihood > best[0]:
-                best = (option.likelihood, place, Tipping(fact, bool(known), first))
-        if best is not None:
-            found.append(best)
-    found.sort(key=lambda item: (-item[0], item[1]))
-    return [tipping for _, _, tipping in found[:most]]
+            if fact is not None and all(item.value != fact.value for item in known):
+                yield option.likelihood, question.slot, fact
 
 
 def _first(adviser: Adviser, memory: Memory) -> Ranked | None:
