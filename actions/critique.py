@@ -43,8 +43,11 @@ def push_back(turn: Turn, picks: list[Pick]) -> None:
 
 def refuse_brands(turn: Turn) -> bool:
     """Drop the makers that a message refuses by name, which the NLU cannot know. False where it refuses none."""
+    memory = turn.memory
+    if memory.stage != ADVISED or not memory.picks or memory.pending is not None or not refused_brands(turn):
+        return False
     picks = shown_picks(turn)
-    if not picks or turn.memory.pending is not None or not refused_brands(turn):
+    if not picks:
         return False
     push_back(turn, picks)
     return True

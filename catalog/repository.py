@@ -125,6 +125,16 @@ class Catalogue:
             ranked = Ranked(product, hit.score, hit.fits, unstated(product, limits))
             return Judged(ranked, broken)
 
+    def rank(self, sku: str, wants: Sequence[Want], limits: Limits) -> Ranked | None:
+        """How a product would rank, whether it passes the limits or not; None where there is no such product."""
+        with self._reading() as (connection, rules, state):
+            itself = [Condition("sku", "equals", "sku", sku)]
+            hits = search.search(connection, rules, search.weights_of(wants, rules), itself, 1, ())
+            if not hits:
+                return None
+            (product,) = self._products(connection, state, [hits[0].product_id])
+            return Ranked(product, hits[0].score, hits[0].fits, unstated(product, limits))
+
     def brands_in(self, text: str) -> list[str]:
         """The makers that a text names, as the catalogue writes them."""
         with self._reading() as (connection, _, _):

@@ -203,8 +203,8 @@ class Adviser:
         currency = self.catalogue.currency()
         limits = limits_for(memory, specification, currency)
         labels = dict(zip(memory.picks, memory.labels, strict=False))
-        judged = {sku: self.catalogue.judge(sku, specification.wants(), limits) for sku in skus}
-        found = {sku: item.ranked for sku, item in judged.items() if item is not None}
+        wants = specification.wants()
+        found = {sku: item for sku in skus if (item := self.catalogue.rank(sku, wants, limits)) is not None}
         picks = [Pick(labels.get(sku, ""), found[sku]) for sku in skus if sku in found]
         return Advice(specification, limits, currency, tuple(picks), ()), picks
 

@@ -18,6 +18,8 @@ def test_a_judged_product_ranks_as_in_a_search_and_breaks_nothing_where_it_passe
         assert judged is not None
         assert judged.broken == ()
         assert (judged.ranked.score, judged.ranked.fits) == (ranked.score, ranked.fits)
+        assert shop.rank(ranked.product.sku, wants, Limits()) == judged.ranked
+    assert shop.rank("NO-SUCH", wants, Limits()) is None
 
 
 def test_every_broken_limit_is_named_and_unknown_breaks_none(refill: Shop, make: Make) -> None:
