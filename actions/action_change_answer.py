@@ -36,7 +36,7 @@ class ActionChangeAnswer(AdviceAction):
         if slot and _DROP.search(turn.text) and (memory.profile.knows(slot) or slot in memory.asked or bounded):
             memory.profile = memory.profile.without([slot, *(["price_level"] if slot == "budget" else [])])
             if slot == "budget":
-                memory.bounds = [bound for bound in memory.bounds if bound.attribute != "price"]
+                memory.unbind("price")
             memory.asked.append(slot)
             turn.news = True
             turn.say("utter_change_answer_which", facts=slot_name(slot))

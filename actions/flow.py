@@ -18,6 +18,7 @@ from actions.advice.trial import plan_for
 from actions.answers import NO, answer_facts
 from actions.before_advice import needs_none, say_first
 from actions.compose.changed import came_and_went, wishes_text
+from actions.compose.naming import product_name
 from actions.compose.noted import noted_text
 from actions.compose.question import GO_ON, ask, question_message
 from actions.compose.recommendations import loosening_message, recommendations_message
@@ -184,10 +185,7 @@ def advise_again(turn: Turn, advice: Advice | None = None, whole: bool = False) 
     advice = advice or turn.adviser.advise(memory)
     if before and not whole and [pick.sku for pick in advice.picks] == before:
         # the same picks in full once more would only be something to scroll past
-        names = [
-            turn.phrase("utter_pick_name", brand=pick.ranked.product.brand, name=pick.ranked.product.name)
-            for pick in advice.picks
-        ]
+        names = [product_name(pick.ranked.product) for pick in advice.picks]
         turn.say("utter_picks_same", names=wording.join(names))
         memory.labels = [pick.label for pick in advice.picks]
     else:

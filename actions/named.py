@@ -74,10 +74,9 @@ def named_picks(text: str, picks: Sequence[Pick], by_material: bool = True) -> l
         product = pick.ranked.product
         shared = {word for other in picks if other is not pick for word in _names(other.ranked.product)}
         name = _names(product) - shared
-        made_of = set(product.materials or ()) | ({product.cushioning_material} - {None})
         others = [other.ranked.product for other in picks if other is not pick]
-        own_material = {m for m in made_of if all(m not in (other.materials or ()) for other in others)}
-        materials = {str(material).replace("_", " ") for material in own_material} if by_material else set()
+        own_material = {m for m in product.made_of if all(m not in (other.materials or ()) for other in others)}
+        materials = {material.replace("_", " ") for material in own_material} if by_material else set()
         if words & name or words & materials or _misspelt(words, name):
             found.add(place)
     return [picks[place] for place in sorted(found)]

@@ -142,8 +142,7 @@ def changed(turn: Turn, said: list[Pushback], picks: list[Pick]) -> Memory:
             tried.hidden += [shown.sku for shown in item.down]
         elif item.kind == "dearer":
             dearest = max(shown.ranked.product.price for shown in ([item.pick] if "alike" in kinds else picks))
-            tried.bounds = [bound for bound in tried.bounds if bound.attribute != "price"]
-            tried.bounds.append(Bound("price", above=float(dearest)))
+            tried.bind(Bound("price", above=float(dearest)))
         elif item.kind == "cheaper":
             _cheaper(turn, tried, item)
         else:
@@ -167,8 +166,7 @@ def _cheaper(turn: Turn, tried: Memory, item: Pushback) -> None:
     # the budget that the same message names is the limit then, and no price shown
     if any(fact.type == "budget" for fact in turn.facts):
         return
-    price = float(item.pick.ranked.product.price)
-    tried.bounds = [bound for bound in tried.bounds if bound.attribute != "price"] + [Bound("price", below=price)]
+    tried.bind(Bound("price", below=float(item.pick.ranked.product.price)))
 
 
 def _compared(tried: Memory, item: Pushback, wish: Fact | None) -> None:
@@ -178,11 +176,10 @@ def _compared(tried: Memory, item: Pushback, wish: Fact | None) -> None:
         tried.profile = tried.profile.merge([wish])
     if item.kind == "thinner":
         if product.thickness_mm is not None:
-            tried.bounds = [bound for bound in tried.bounds if bound.attribute != "thickness_mm"]
-            tried.bounds.append(Bound("thickness_mm", below=product.thickness_mm))
+            tried.bind(Bound("thickness_mm", below=product.thickness_mm))
         return
-    tried.bounds = [bound for bound in tried.bounds if bound.attribute != "firmness"]
+    tried.unbind("firmness")
     level = FIRMNESS.get(product.firmness or "")
     if level is not None:
         below, above = (level, None) if item.kind == "softer" else (None, level)
-        tried.bounds.append(Bound("firmness", below=below, above=above))
+        tried.bind(Bound("firmness", below=below, above=above))

@@ -20,17 +20,18 @@ class Judged:
     broken: tuple[str, ...]
 
 
-def judge(
-    connection: Any, rules: FitRules, weights: Mapping[str, int], limits: Sequence[Condition], sku: str
-) -> tuple[Hit, tuple[str, ...]] | None:
-    """The product's score and what it breaks; None where there is no such product."""
-    itself = Condition("sku", "equals", "sku", sku)
-    hits = search.search(connection, rules, weights, [itself], 1, ())
-    if not hits:
-        return None
-    broken = []
-    for name in dict.fromkeys(condition.limit for condition in limits):
-        alone = [condition for condition in limits if condition.limit == name]
-        if not search.count(connection, [itself, *alone]):
-            broken.append(name)
-    return hits[0], tuple(broken)
+def rank(connection: Any, rules: FitRules, weights: Mapping[str, int], sku: str) -> Hit | None:
+    """The product's score, whatever the limits; None where there is no such product."""
+    hits = search.search(connection, rules, weights, [_itself(sku)], 1, ())
+    return hits[0] if hits else None
+
+
+def broken(connection: Any, limits: Sequence[Condition], sku: str) -> tuple[str, ...]:
+    """The limits that the product breaks."""
+    names = dict.fromkeys(condition.limit for condition in limits)
+    alone = {name: [condition for condition in limits if condition.limit == name] for name in names}
+    return tuple(name for name in names if not search.count(connection, [_itself(sku), *alone[name]]))
+
+
+def _itself(sku: str) -> Condition:
+    return Condition("sku", "equals", "sku", sku)

@@ -79,6 +79,12 @@ class Product:
         read = json.loads(self._provenance) if isinstance(self._provenance, str) else self._provenance
         return read or {}
 
+    @property
+    def made_of(self) -> Words:
+        """Every material that its row names, that of the cushioning among them."""
+        cushioning = {self.cushioning_material} if self.cushioning_material else set()
+        return frozenset({*(self.materials or ()), *cushioning})
+
     def has(self, feature: str) -> bool | None:
         """Whether it has a feature of the vocabulary (by the rules of seeds/fit.yml); None if its row does
         not tell."""

@@ -116,24 +116,24 @@ class Catalogue:
     def judge(self, sku: str, wants: Sequence[Want], limits: Limits) -> Judged | None:
         """How a product would rank and which limits it breaks; None where there is no such product."""
         with self._reading() as (connection, rules, state):
-            found = conditions(limits, state.currency, rules)
-            judged = judge.judge(connection, rules, search.weights_of(wants, rules), found, sku)
-            if judged is None:
+            ranked = self._rank(connection, rules, state, sku, wants, limits)
+            if ranked is None:
                 return None
-            hit, broken = judged
-            (product,) = self._products(connection, state, [hit.product_id])
-            ranked = Ranked(product, hit.score, hit.fits, unstated(product, limits))
-            return Judged(ranked, broken)
+            return Judged(ranked, judge.broken(connection, conditions(limits, state.currency, rules), sku))
 
     def rank(self, sku: str, wants: Sequence[Want], limits: Limits) -> Ranked | None:
         """How a product would rank, whether it passes the limits or not; None where there is no such product."""
         with self._reading() as (connection, rules, state):
-            itself = [Condition("sku", "equals", "sku", sku)]
-            hits = search.search(connection, rules, search.weights_of(wants, rules), itself, 1, ())
-            if not hits:
-                return None
-            (product,) = self._products(connection, state, [hits[0].product_id])
-            return Ranked(product, hits[0].score, hits[0].fits, unstated(product, limits))
+            return self._rank(connection, rules, state, sku, wants, limits)
+
+    def _rank(
+        self, connection: Any, rules: fit.FitRules, state: Any, sku: str, wants: Sequence[Want], limits: Limits
+    ) -> Ranked | None:
+        hit = judge.rank(connection, rules, search.weights_of(wants, rules), sku)
+        if hit is None:
+            return None
+        (product,) = self._products(connection, state, [hit.product_id])
+        return Ranked(product, hit.score, hit.fits, unstated(product, limits))
 
     def brands_in(self, text: str) -> list[str]:
         """The makers that a text names, as the catalogue writes them."""

@@ -101,14 +101,16 @@ class Adviser:
         specification = self.specification(memory)
         currency = self.catalogue.currency()
         limits = limits_for(memory, specification, currency)
-        picks = choose_picks(self.candidates(specification, limits, memory), specification.discouraged_types)
+        picks = self._picks(specification, limits, memory)
         loosenings = () if picks else self._loosenings(memory, specification, limits)
         return Advice(specification, limits, currency, tuple(picks), loosenings)
 
     def picks(self, memory: Memory) -> list[Pick]:
         """The picks alone, for trying out many suppositions: nothing is loosened where none passes."""
         specification = self.specification(memory)
-        limits = limits_for(memory, specification, self.catalogue.currency())
+        return self._picks(specification, limits_for(memory, specification, self.catalogue.currency()), memory)
+
+    def _picks(self, specification: Specification, limits: Limits, memory: Memory) -> list[Pick]:
         return choose_picks(self.candidates(specification, limits, memory), specification.discouraged_types)
 
     def specification(self, memory: Memory) -> Specification:
@@ -181,9 +183,7 @@ class Adviser:
 
     def _best(self, try_: _Attempt, limits: Limits) -> Ranked | None:
         """The first pick under some limits."""
-        picks = choose_picks(
-            self.candidates(try_.specification, limits, try_.memory), try_.specification.discouraged_types
-        )
+        picks = self._picks(try_.specification, limits, try_.memory)
         return picks[0].ranked if picks else None
 
     def candidates(self, specification: Specification, limits: Limits, memory: Memory) -> list[Ranked]:

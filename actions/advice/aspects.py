@@ -118,7 +118,7 @@ def _feature(product: Product, fact: Fact) -> Aspect:
 def _made_of(product: Product, material: str) -> Verdict:
     if product.materials is None and product.cushioning_material is None:
         return "unknown"
-    return "yes" if material in {*(product.materials or ()), product.cushioning_material} else "no"
+    return "yes" if material in product.made_of else "no"
 
 
 def _passes(catalogue: Catalogue, product: Product, limits: Limits) -> Verdict:

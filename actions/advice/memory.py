@@ -108,6 +108,15 @@ class Memory:
         """A memory that can be changed without changing this one."""
         return memory_from_json(self.as_json())
 
+    def unbind(self, attribute: str) -> None:
+        """Forget the wishes made of a shown pick about an attribute."""
+        self.bounds = [bound for bound in self.bounds if bound.attribute != attribute]
+
+    def bind(self, bound: Bound) -> None:
+        """Take in a wish made of a shown pick, in place of an earlier one about the same attribute."""
+        self.unbind(bound.attribute)
+        self.bounds.append(bound)
+
     def as_json(self) -> dict[str, Any]:
         """The memory as the slot holds it."""
         return {

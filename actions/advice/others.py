@@ -20,8 +20,8 @@ def named_in(adviser: Adviser, memory: Memory, text: str) -> Ranked | None:
     wants = adviser.specification(memory).wants()
     skus = adviser.catalogue.skus_named(text)
     brands = adviser.catalogue.brands_in(text)
-    judged = [found.ranked for sku in skus if (found := adviser.catalogue.judge(sku, wants, Limits())) is not None]
-    of_brand = [item for item in judged if item.product.brand in brands] or ([] if brands else judged)
+    ranked = [found for sku in skus if (found := adviser.catalogue.rank(sku, wants, Limits())) is not None]
+    of_brand = [item for item in ranked if item.product.brand in brands] or ([] if brands else ranked)
     if of_brand:
         return max(of_brand, key=lambda item: (item.score, -item.product.price, item.product.sku))
     for brand in brands:
@@ -45,7 +45,7 @@ def best_that(adviser: Adviser, memory: Memory, has: Has, shown: Sequence[str]) 
 def property_of(fact: Fact) -> Has | None:
     """What a fact that a question names asks of a product; None where it is no property of one."""
     if fact.type == "material":
-        return lambda product: fact.value in {*(product.materials or ()), product.cushioning_material}
+        return lambda product: fact.value in product.made_of
     if fact.type == "insole_type":
         return lambda product: product.insole_type == fact.value
     if fact.type == "feature":

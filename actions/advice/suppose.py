@@ -20,5 +20,5 @@ def supposed(memory: Memory, asked: Sequence[Fact]) -> tuple[list[Fact], Memory]
     tried = memory.copy()
     tried.profile = memory.profile.merge(facts)
     if any(fact.type in ("budget", "price_level") for fact in facts):
-        tried.bounds = [bound for bound in tried.bounds if bound.attribute != "price"]
+        tried.unbind("price")
     return facts, tried

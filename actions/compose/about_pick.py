@@ -7,6 +7,7 @@ from collections.abc import MutableMapping, Sequence
 from actions import wording
 from actions.advice.aspects import Aspect
 from actions.advice.features import fit_feature
+from actions.compose.naming import product_name
 from actions.compose.recommendations import stated_text
 from actions.message import Message
 
@@ -25,7 +26,7 @@ def worth_noting(answers: Sequence[Sequence[Aspect]]) -> str:
 
 def _line(aspect: Aspect, said: MutableMapping[str, int]) -> str:
     product = aspect.product
-    name = wording.say("utter_pick_name", brand=product.brand, name=product.name)
+    name = product_name(product)
     if aspect.reasons is not None and aspect.fact is not None:
         return _guide_line(aspect, name, said)
     if aspect.verdict == "unknown":

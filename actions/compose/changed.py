@@ -9,6 +9,7 @@ from actions.advice.adviser import Advice
 from actions.advice.memory import Bound, Memory
 from actions.advice.picks import Pick
 from actions.advice.profile import Profile
+from actions.compose.naming import product_name
 from actions.compose.noted import noted_text
 from actions.compose.recommendations import loosening_line, open_loosenings
 from actions.message import Message
@@ -47,8 +48,8 @@ def nothing_further(said: Sequence[Pushback], advice: Advice, counts: MutableMap
 def came_and_went(before: Sequence[Pick], after: Sequence[Pick], counts: MutableMapping[str, int]) -> str:
     """Which picks are new and which are gone; empty where the list is wholly new or the same."""
     old, new = {pick.sku for pick in before}, {pick.sku for pick in after}
-    came = [pick_name(pick) for pick in after if pick.sku not in old]
-    went = [pick_name(pick) for pick in before if pick.sku not in new]
+    came = [product_name(pick.ranked.product) for pick in after if pick.sku not in old]
+    went = [product_name(pick.ranked.product) for pick in before if pick.sku not in new]
     if not came or not went or not old & new:
         return ""
     return wording.say("utter_came_and_went", counts, came=wording.join(came), went=wording.join(went))
@@ -73,15 +74,12 @@ def wishes_text(memory: Memory) -> str:
     return wording.join(wishes)
 
 
-def pick_name(pick: Pick) -> str:
-    """Maker and name of a pick."""
-    return wording.say("utter_pick_name", brand=pick.ranked.product.brand, name=pick.ranked.product.name)
-
-
 def _change(item: Pushback) -> str:
     product = item.pick.ranked.product
     if item.kind == "turned_down":
-        return wording.say("utter_changed_turned_down", names=wording.join(pick_name(pick) for pick in item.down))
+        return wording.say(
+            "utter_changed_turned_down", names=wording.join(product_name(pick.ranked.product) for pick in item.down)
+        )
     if item.kind == "thinner" and product.thickness_mm is None:
         return wording.say("utter_changed_thinner_plain")
     return wording.say(

@@ -15,8 +15,8 @@ BEST = 5
 def thinking_message(adviser: Adviser, memory: Memory) -> Message:
     """The profile with the words behind each fact, the rules that hold, the open questions with the change that each is
     expected to make (0 to 1), and the best products with their scores (0 to 1). May raise what the catalogue raises."""
-    specification = adviser.specification(memory)
     advice = adviser.advise(memory)
+    specification = advice.specification
     ranked = adviser.candidates(specification, advice.limits, memory)[:BEST]
     lines = [wording.say("utter_thinking_profile")]
     lines += [_fact(fact) for fact in memory.profile.facts] or [wording.say("utter_thinking_none")]

@@ -9,6 +9,7 @@ from actions.advice.adviser import Advice
 from actions.advice.facts import Fact
 from actions.advice.profile import Profile
 from actions.advice.sensitivity import Tipping
+from actions.compose.naming import product_name
 from actions.compose.noted import noted_text
 from actions.message import Message
 from catalog import Product
@@ -37,7 +38,7 @@ def supposed_message(
             brand=product.brand,
             name=product.name,
             price=wording.money(product.price, product.currency),
-            now=wording.say("utter_pick_name", brand=now.brand, name=now.name),
+            now=product_name(now),
         )
     )
 

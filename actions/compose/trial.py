@@ -9,6 +9,7 @@ from typing import Any
 from actions import wording
 from actions.advice.pair import Pair
 from actions.advice.trial import Calendar, Day, TrialPlan, row_of
+from actions.compose.naming import product_name
 from actions.message import Message
 from catalog import Product
 
@@ -125,7 +126,7 @@ def name_of(product: Product | None) -> str:
     """A pair by its name; a pair from elsewhere has none."""
     if product is None:
         return wording.say("utter_trial_any_pair")
-    return wording.say("utter_pick_name", brand=product.brand, name=product.name)
+    return product_name(product)
 
 
 def calendar_lines(calendar: Calendar, plan: TrialPlan, today: date) -> list[str]:

@@ -10,6 +10,7 @@ from actions.advice.adviser import Advice
 from actions.advice.picks import Pick
 from actions.advice.reasons import first_words, reasons_for
 from actions.advice.sensitivity import Tipping
+from actions.compose.naming import product_name
 from actions.compose.recommendations import stated_text, terms_text, unstated_text
 from actions.compose.specification import because
 from actions.message import Message
@@ -76,7 +77,7 @@ def why_not_message(advice: Advice, pick: Pick, best: Pick) -> Message:
     product, first = pick.ranked.product, best.ranked.product
     if product.sku == first.sku:
         return Message(wording.say("utter_why_not_best", brand=product.brand, name=product.name))
-    lines = [wording.say("utter_why_not_intro", brand=product.brand, name=product.name, best=_name(first))]
+    lines = [wording.say("utter_why_not_intro", brand=product.brand, name=product.name, best=product_name(first))]
     lines += _shortfalls(advice, pick.ranked, first)
     fair = len(lines) <= 1 + FAIR
     if len(lines) == 1:
@@ -88,17 +89,17 @@ def why_not_shown_message(advice: Advice, judged: Judged, best: Pick) -> Message
     """Why a product that was not shown is not among the picks: what it breaks, then what it falls short of."""
     product, first = judged.ranked.product, best.ranked.product
     price = wording.money(product.price, product.currency)
-    lines = [wording.say("utter_why_not_shown", brand=product.brand, name=product.name, price=price, best=_name(first))]
+    lines = [
+        wording.say(
+            "utter_why_not_shown", brand=product.brand, name=product.name, price=price, best=product_name(first)
+        )
+    ]
     lines += [_broken(limit, advice) for limit in judged.broken]
     lines += _shortfalls(advice, judged.ranked, first)
     fair = len(lines) <= 1 + FAIR
     if len(lines) == 1:
         lines.append(wording.say("utter_why_not_close"))
     return Message("\n".join(lines + ([] if judged.broken else _saving(product, first, fair))))
-
-
-def _name(product: Product) -> str:
-    return wording.say("utter_pick_name", brand=product.brand, name=product.name)
 
 
 def _shortfalls(advice: Advice, ranked: Ranked, first: Product) -> list[str]:
