@@ -37,6 +37,7 @@ class Attribute:
     low: float = 0
     high: float = 0
     required: bool = False
+    open: bool = False  # a set of words that is never complete: what it does not name is unknown, not absent
 
     @property
     def word_list(self) -> WordList:
@@ -114,6 +115,13 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("life_months", Kind.COUNT, "expected life in daily wear", unit="months", low=1, high=240),
     Attribute("metatarsal_pad", Kind.FLAG, "whether a pad lies behind the ball of the foot"),
     Attribute(
+        "posting",
+        Kind.WORD,
+        "how the heel is wedged: medial (inner edge raised, against rolling inward), lateral (outer edge raised) or "
+        "neutral (level, to hold it upright)",
+        _own("posting", "none", "neutral", "medial", "lateral"),
+    ),
+    Attribute(
         "length",
         Kind.WORD,
         "how far forward it reaches",
@@ -142,10 +150,25 @@ ATTRIBUTES: tuple[Attribute, ...] = (
     Attribute("footwear", Kind.WORDS, "the shoes it goes into", vocabulary_list("footwear")),
     Attribute("activities", Kind.WORDS, "what it is made for", vocabulary_list("activity")),
     Attribute("weight_g", Kind.NUMBER, "weight of the pair", unit="g", low=1, high=2000),
+    Attribute(
+        "claims",
+        Kind.WORDS,
+        "features that its maker claims for it in words only, without the measure or kind that would tell how much: "
+        "'deep heel cup' without millimetres, 'lightweight' without grams",
+        vocabulary_list("feature"),
+        open=True,
+    ),
     Attribute("warm", Kind.FLAG, "whether it insulates against cold"),
     Attribute("sizes", Kind.SIZES, "the shoe sizes it is made in"),
     Attribute("wearer", Kind.WORDS, "whom it is made for", vocabulary_list("wearer")),
-    Attribute("price", Kind.MONEY, "price of the pair, tax included", high=100_000, required=True),
+    Attribute(
+        "price",
+        Kind.MONEY,
+        "price of the pair, tax included; of the cheapest where sizes or colours differ",
+        high=100_000,
+        required=True,
+    ),
+    Attribute("price_high", Kind.MONEY, "price of the dearest, where sizes or colours differ in price", high=100_000),
     Attribute("stock", Kind.COUNT, "pairs in stock", high=10_000_000),
     Attribute("trial_days", Kind.COUNT, "days in which it may be brought back; 0 = no trial", unit="days", high=3650),
     Attribute(

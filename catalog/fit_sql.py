@@ -71,7 +71,7 @@ def _worth(value: float | None) -> Any:
 def _column(name: str, currency: str) -> Any:
     kind = BY_NAME[name].kind
     if kind is Kind.MONEY:
-        return ProductRow.price_minor * _number(10.0 ** -money.digits(currency))
+        return getattr(ProductRow, f"{name}_minor") * _number(10.0 ** -money.digits(currency))
     column = getattr(ProductRow, name)
     if kind is Kind.WORDS:
         return sa.type_coerce(column, sa.BigInteger)
@@ -142,12 +142,12 @@ def _average(parts: Sequence[Part], values: Sequence[Any]) -> Any:
 
 def _test(test: Test, currency: str) -> Any:
     column = _column(test.attribute, currency)
-    if BY_NAME[test.attribute].words is not None or BY_NAME[test.attribute].kind is Kind.FLAG:
-        words = sorted(test.words)
-        return sa.case(
-            (column.is_(None), sa.null()),
-            else_=sa.or_(*(_has(test.attribute, word, currency) for word in words)),
-        )
+    attribute = BY_NAME[test.attribute]
+    if attribute.words is not None or attribute.kind is Kind.FLAG:
+        has = sa.or_(*(_has(test.attribute, word, currency) for word in sorted(test.words)))
+        if attribute.open:
+            return sa.case((has, sa.true()), else_=sa.null())
+        return sa.case((column.is_(None), sa.null()), else_=has)
     bounds = []
     if test.at_least is not None:
         bounds.append(column >= _number(test.at_least))

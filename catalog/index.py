@@ -82,7 +82,8 @@ def _statement(digest: str, currency: str) -> tuple[list[str], Any]:
         values[column.name] = _sum(*_run(column))
     for entry in rules.fits.values():
         values[entry.column] = fit_sql.points(entry.rule, currency)
-    return list(values), sa.select(*(value.label(name) for name, value in values.items())).select_from(ProductRow)
+    chosen = sa.select(*(value.label(name) for name, value in values.items())).select_from(ProductRow)
+    return list(values), chosen.where(ProductRow.retired_on.is_(None))
 
 
 def _set(column: Any, unknown: int) -> Any:

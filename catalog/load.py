@@ -17,6 +17,7 @@ from typing import Any
 
 from catalog import money, sizes
 from catalog.attributes import ATTRIBUTES, BY_NAME, Attribute, Kind
+from catalog.problem import Problem
 from catalog.store import Record
 
 MAX_BYTES = 200_000_000
@@ -25,23 +26,6 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,4})?")
 #: What another program would take for a formula, or what no name has: control characters.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing in a file that is not as it must be. `line` is 0 where it is about the file as a whole."""
-
-    line: int
-    column: str
-    value: str
-    expected: str
-
-    def __str__(self) -> str:
-        place = f"line {self.line}" if self.line else "the file"
-        if self.column:
-            shown = self.value if len(self.value) <= 60 else self.value[:57] + "..."
-            return f"{place}, column {self.column}: {shown!r} is not {self.expected}"
-        return f"{place}: {self.expected}"
 
 
 class LoadError(ValueError):

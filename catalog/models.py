@@ -61,6 +61,7 @@ class ProductRow(Base):  # type: ignore[misc]
     brand_key = sa.Column(sa.String(160), nullable=False)  # the brand without regard to capitals
     name = sa.Column(sa.String(160), nullable=False)
     price_minor = sa.Column(sa.BigInteger, nullable=False)  # in the smallest unit of the shop's currency
+    price_high_minor = sa.Column(sa.BigInteger)
     insole_type = sa.Column(_word("insole_type"))
     arch_types = sa.Column(_words("arch_types"))
     support_structure = sa.Column(_word("support_structure"))
@@ -74,6 +75,7 @@ class ProductRow(Base):  # type: ignore[misc]
     durability = sa.Column(_word("durability"))
     life_months = sa.Column(sa.Integer)
     metatarsal_pad = sa.Column(sa.Boolean(create_constraint=False))
+    posting = sa.Column(_word("posting"))
     length = sa.Column(_word("length"))
     thickness_mm = sa.Column(sa.Float)
     firmness = sa.Column(_word("firmness"))
@@ -87,6 +89,7 @@ class ProductRow(Base):  # type: ignore[misc]
     footwear = sa.Column(_words("footwear"))
     activities = sa.Column(_words("activities"))
     weight_g = sa.Column(sa.Float)
+    claims = sa.Column(_words("claims"))
     warm = sa.Column(sa.Boolean(create_constraint=False))
     wearer = sa.Column(_words("wearer"))
     stock = sa.Column(sa.Integer)
@@ -96,6 +99,10 @@ class ProductRow(Base):  # type: ignore[misc]
     image = sa.Column(sa.String(500))
     description = sa.Column(sa.Text)
     provenance = sa.Column(sa.JSON, nullable=False, default=dict)  # attribute -> {source, words}
+    feed = sa.Column(sa.String(40), nullable=False, server_default="")  # which feed brings it; "" is none
+    reading = sa.Column(sa.String(64))  # digest of the feed's entry and of the words it was read by
+    retired_on = sa.Column(sa.Date)  # since when it is not sold any more; it has no row in product_index then
+    retired_by = sa.Column(sa.String(8))  # feed or owner
 
 
 class SizeRow(Base):  # type: ignore[misc]

@@ -44,6 +44,7 @@ class Product:
     durability: str | None
     life_months: int | None
     metatarsal_pad: bool | None
+    posting: str | None
     length: str | None
     thickness_mm: float | None
     firmness: str | None
@@ -57,10 +58,12 @@ class Product:
     footwear: Words | None
     activities: Words | None
     weight_g: float | None
+    claims: Words | None
     warm: bool | None
     sizes: tuple[str, ...] | None
     wearer: Words | None
     price: Decimal
+    price_high: Decimal | None
     stock: int | None
     trial_days: int | None
     return_terms: str | None
@@ -97,7 +100,7 @@ COLUMNS_READ: tuple[Any, ...] = (
     *(
         sa.type_coerce(getattr(ProductRow, a.name), sa.BigInteger if a.kind is Kind.WORDS else sa.String).label(a.name)
         if a.words is not None
-        else getattr(ProductRow, "price_minor" if a.kind is Kind.MONEY else a.name)
+        else getattr(ProductRow, f"{a.name}_minor" if a.kind is Kind.MONEY else a.name)
         for a in ATTRIBUTES
         if a.kind is not Kind.SIZES
     ),
@@ -110,7 +113,7 @@ COLUMNS_READ: tuple[Any, ...] = (
 _PLAIN = [a for a in ATTRIBUTES if a.kind is not Kind.SIZES]
 _SETS = [(n, a.words.set) for n, a in enumerate(_PLAIN) if a.kind is Kind.WORDS and a.words is not None]
 _FLAGS = [n for n, a in enumerate(_PLAIN) if a.kind is Kind.FLAG]
-_PRICE = next(n for n, a in enumerate(_PLAIN) if a.kind is Kind.MONEY)
+_PRICES = [n for n, a in enumerate(_PLAIN) if a.kind is Kind.MONEY]
 _NAMES = tuple(a.name for a in _PLAIN)
 _FEATURES = vocabulary_list("feature")
 _FEATURE_BITS = [(word, _FEATURES.bit(word)) for word in _FEATURES.words]
@@ -127,7 +130,9 @@ def from_row(row: Any, currency: str) -> Product:
     for n in _FLAGS:
         if values[n] is not None:
             values[n] = bool(values[n])
-    values[_PRICE] = money.from_minor(values[_PRICE], currency)
+    for n in _PRICES:
+        if values[n] is not None:
+            values[n] = money.from_minor(values[n], currency)
     provenance, present, absent, systems = row[count : count + 4]
     product: Product = object.__new__(Product)
     # The class is frozen; this fills a new one at once, which is several times faster than its __init__.

@@ -124,7 +124,10 @@ def _columns(record: Record, currency: str) -> dict[str, Any]:
         for a in ATTRIBUTES
         if a.kind not in (Kind.SIZES, Kind.MONEY)
     }
-    values["price_minor"] = money.to_minor(given["price"], currency)
+    for a in ATTRIBUTES:
+        if a.kind is Kind.MONEY:
+            amount = given.get(a.name)
+            values[f"{a.name}_minor"] = None if amount is None else money.to_minor(amount, currency)
     values["brand_key"] = brand_key(given["brand"])
     values["provenance"] = {name: dict(entry) for name, entry in record.provenance.items()}
     return values

@@ -36,6 +36,8 @@ def values(attribute: Attribute) -> st.SearchStrategy[Any]:
     if attribute.kind is Kind.SIZES:
         systems = st.sampled_from([("EU", 42.0), ("EU", 34.5), ("EU", 35.0), ("UK", 8.0), ("US M", 9.0), ("US W", 9.0)])
         return st.lists(systems | st.sampled_from([("US K", 2.0), ("UK K", 13.0)]), min_size=1, unique=True)
+    if attribute.kind is Kind.MONEY:
+        return st.integers(1200, 22000).map(lambda cents: Decimal(cents).scaleb(-2))
     return st.just("x")
 
 

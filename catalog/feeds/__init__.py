@@ -1,0 +1,1 @@
+"""Reading the feeds that a shop already has: sources, formats, encodings. Knows nothing of insoles."""

@@ -1,0 +1,1 @@
+"""Understanding how sellers write: what is an insole, and which attributes its texts tell."""
