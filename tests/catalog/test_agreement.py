@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from catalog import Limits, Product, Want, refused_materials, repository, sizes
 from catalog.attributes import ATTRIBUTES, Attribute, Kind
 from catalog.fit import Group, Part, Scale, rules
-from catalog.store import Record
+from catalog.record import Record
 from catalog.words import vocabulary
 
 RULES = rules()
