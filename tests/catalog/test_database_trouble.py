@@ -51,21 +51,21 @@ def test_not_a_database(tmp_path: Path) -> None:
     assert "damaged" in complaint(Catalogue(f"sqlite:///{file}"))
 
 
-def test_damaged_while_running(database: Path) -> None:
+def test_damaged_while_running(sqlite_file: Path) -> None:
     # given a catalogue whose pages were overwritten
-    content = bytearray(database.read_bytes())
+    content = bytearray(sqlite_file.read_bytes())
     content[4096:] = b"\x5a" * (len(content) - 4096)
-    database.write_bytes(content)
+    sqlite_file.write_bytes(content)
 
     # then
-    assert "damaged" in complaint(Catalogue(f"sqlite:///{database}"))
+    assert "damaged" in complaint(Catalogue(f"sqlite:///{sqlite_file}"))
 
 
-def test_locked(database: Path, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_locked(sqlite_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # given somebody who holds the whole database
     monkeypatch.setattr(engine, "BUSY_TIMEOUT_MS", 50)
-    catalogue = Catalogue(f"sqlite:///{database}")
-    holder = sqlite3.connect(database)
+    catalogue = Catalogue(f"sqlite:///{sqlite_file}")
+    holder = sqlite3.connect(sqlite_file)
     holder.execute("PRAGMA locking_mode = EXCLUSIVE")
     holder.execute("BEGIN EXCLUSIVE")
     holder.execute("UPDATE catalogue_state SET version = version")
@@ -79,25 +79,24 @@ def test_locked(database: Path, make: Any, monkeypatch: pytest.MonkeyPatch) -> N
     assert catalogue.search([], Limits()) == []
 
 
-def test_a_writer_does_not_keep_readers_waiting(database: Path) -> None:
+def test_a_writer_does_not_keep_readers_waiting(database_url: str) -> None:
     # given somebody in the middle of a change
-    catalogue = Catalogue(f"sqlite:///{database}")
+    catalogue = Catalogue(database_url)
     before = catalogue.version()
-    writer = sqlite3.connect(database)
-    writer.execute("BEGIN IMMEDIATE")
-    writer.execute("UPDATE catalogue_state SET version = version + 1")
+    with engine.writing(engine.create_engine(database_url)) as writer:
+        writer.exec_driver_sql("UPDATE catalogue_state SET version = version + 1")
 
-    # then readers see what was there before, and afterwards the change
-    assert catalogue.version() == before
-    writer.commit()
-    writer.close()
+        # then readers see what was there before
+        assert catalogue.version() == before
+
+    # and afterwards the change
     assert catalogue.version() == before + 1
 
 
-def test_a_save_that_fails_half_way_changes_nothing(database: Path, make: Any) -> None:
+def test_a_save_that_fails_half_way_changes_nothing(database_url: str, make: Any) -> None:
     # given
-    writer = engine.create_engine(f"sqlite:///{database}")
-    catalogue = Catalogue(f"sqlite:///{database}")
+    writer = engine.create_engine(database_url)
+    catalogue = Catalogue(database_url)
     save(writer, [make(sku="A", name="before")], "USD")
     version = catalogue.version()
 

@@ -22,12 +22,12 @@ def written(folder: Path, *lines: str, name: str = "shop.csv") -> Path:
     return file
 
 
-def load(file: Path, database: Path) -> Saved:
+def load(file: Path, database_url: str) -> Saved:
     loaded = read_csv(file)
-    return save(create_engine(f"sqlite:///{database}"), loaded.records, loaded.currency)
+    return save(create_engine(database_url), loaded.records, loaded.currency)
 
 
-def test_empty_is_unknown_and_none_is_none(tmp_path: Path, database: Path) -> None:
+def test_empty_is_unknown_and_none_is_none(tmp_path: Path, database_url: str) -> None:
     # given
     file = written(
         tmp_path,
@@ -36,8 +36,8 @@ def test_empty_is_unknown_and_none_is_none(tmp_path: Path, database: Path) -> No
     )
 
     # when
-    load(file, database)
-    product = Catalogue(f"sqlite:///{database}").product("A1")
+    load(file, database_url)
+    product = Catalogue(database_url).product("A1")
 
     # then
     assert product is not None
@@ -55,12 +55,12 @@ def test_empty_is_unknown_and_none_is_none(tmp_path: Path, database: Path) -> No
     assert "arch_types" not in product.provenance
 
 
-def test_the_same_file_twice_changes_nothing(tmp_path: Path, database: Path) -> None:
+def test_the_same_file_twice_changes_nothing(tmp_path: Path, database_url: str) -> None:
     # given
     file = written(tmp_path, HEAD + ",sizes,materials", ROW + ",EU 36-40,gel|eva", ROW.replace("A1", "A2") + ",,")
 
     # when
-    first, second = load(file, database), load(file, database)
+    first, second = load(file, database_url), load(file, database_url)
 
     # then
     assert (first.added, first.changed, first.unchanged) == (2, 0, 0)
@@ -68,20 +68,20 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path, database: Path) -> 
     assert second.version == first.version
 
 
-def test_what_changed_is_changed(tmp_path: Path, database: Path) -> None:
+def test_what_changed_is_changed(tmp_path: Path, database_url: str) -> None:
     # given
     first = load(
-        written(tmp_path, HEAD + ",sizes,stock", ROW + ",EU 36-40,5", ROW.replace("A1", "A2") + ",,"), database
+        written(tmp_path, HEAD + ",sizes,stock", ROW + ",EU 36-40,5", ROW.replace("A1", "A2") + ",,"), database_url
     )
 
     # when one product has other sizes and no known stock any more, and one is new
     lines = (HEAD + ",sizes,stock", ROW + ",EU 36-41,", ROW.replace("A1", "A3") + ",,")
-    second = load(written(tmp_path, *lines), database)
+    second = load(written(tmp_path, *lines), database_url)
 
     # then
     assert (second.added, second.changed, second.unchanged) == (1, 1, 0)
     assert second.version == first.version + 1
-    catalogue = Catalogue(f"sqlite:///{database}")
+    catalogue = Catalogue(database_url)
     changed = catalogue.product("A1")
     assert changed is not None
     assert changed.stock is None
@@ -91,11 +91,11 @@ def test_what_changed_is_changed(tmp_path: Path, database: Path) -> None:
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
-def test_other_spreadsheets_and_a_byte_order_mark(tmp_path: Path, database: Path, delimiter: str) -> None:
+def test_other_spreadsheets_and_a_byte_order_mark(tmp_path: Path, database_url: str, delimiter: str) -> None:
     file = tmp_path / "excel.csv"
     text = f"{HEAD}\r\n{ROW}\r\n".replace(",", delimiter)
     file.write_bytes(b"\xef\xbb\xbf" + text.encode())
-    assert load(file, database).added == 1
+    assert load(file, database_url).added == 1
 
 
 #: a column, a cell in it, and what the message must say
@@ -203,11 +203,11 @@ def test_lines_are_counted_over_texts_of_several_lines(tmp_path: Path) -> None:
     assert caught.value.problems[0].line == 4
 
 
-def test_a_catalogue_keeps_to_one_currency(tmp_path: Path, database: Path) -> None:
+def test_a_catalogue_keeps_to_one_currency(tmp_path: Path, database_url: str) -> None:
     # given
-    load(written(tmp_path, HEAD, ROW), database)
+    load(written(tmp_path, HEAD, ROW), database_url)
 
     # then
     with pytest.raises(CurrencyError, match="USD"):
-        load(written(tmp_path, HEAD, ROW.replace("USD", "EUR")), database)
-    assert Catalogue(f"sqlite:///{database}").currency() == "USD"
+        load(written(tmp_path, HEAD, ROW.replace("USD", "EUR")), database_url)
+    assert Catalogue(database_url).currency() == "USD"
