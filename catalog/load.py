@@ -24,8 +24,8 @@ MAX_BYTES = 200_000_000
 MAX_PROBLEMS = 50
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,4})?")
-#: What another program would take for a formula, or what no name has: control characters.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+#: What no text has: control characters, and halves of characters. PostgreSQL refuses NUL, every database the halves.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class LoadError(ValueError):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from catalog import Catalogue
+from catalog.attributes import ATTRIBUTES, Attribute, Kind
 from catalog.engine import create_engine
-from catalog.load import LoadError, read_csv
+from catalog.load import LoadError, read_cell, read_csv
 from catalog.store import CurrencyError, Saved, save
 
 HEAD = "sku,brand,name,price,currency"
@@ -167,6 +169,7 @@ FILES: list[tuple[bytes, str]] = [
     (f'{HEAD}\n{ROW}\n"A2,x\n'.encode(), "is not CSV"),
     (f"{HEAD}\n{ROW}\n".encode("utf-16"), "UTF-8"),
     (f"{HEAD}\nA1,T\xe4stwood,Plain,1,USD\n".encode("latin-1"), "UTF-8"),
+    (f"{HEAD}\n{ROW}\nB1,Nul\x00,Plain,1,USD\n".encode(), "line 3: is not CSV"),
     (f"{HEAD},materials,cushioning_material\n{ROW},eva,gel\n".encode(), "among the materials"),
     (f"{HEAD},trial_days,return_terms\n{ROW},0,worn_untrimmed\n".encode(), "trial_days 0"),
     (f"{HEAD},description\n{ROW},{'x' * 200_000}\n".encode(), "is not CSV"),
@@ -179,6 +182,13 @@ def test_a_wrong_file_is_refused_with_the_reason(tmp_path: Path, content: bytes,
     file.write_bytes(content)
     with pytest.raises(LoadError, match=expected):
         read_csv(file)
+
+
+@pytest.mark.parametrize("text", ["nul\x00", "half a character \ud83d", "\udc61", "bell\x07"])
+@pytest.mark.parametrize("attribute", [a for a in ATTRIBUTES if a.kind is Kind.TEXT], ids=lambda a: a.name)
+def test_no_text_is_taken_that_a_database_cannot_hold(attribute: Attribute, text: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(text)):
+        read_cell(attribute, text)
 
 
 def test_a_file_that_is_not_there_or_a_folder(tmp_path: Path) -> None:
