@@ -13,9 +13,16 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool, StaticPool
 
+from catalog.trouble import mend
+
 DEFAULT_URL = "sqlite:///var/catalogue.db"
 #: How long to wait for somebody else's change before giving up, in milliseconds.
 BUSY_TIMEOUT_MS = 2000
+#: How long a PostgreSQL server may take to answer at all, in seconds.
+_CONNECT_SECONDS = 10
+#: The number of the lock that every writer holds, among PostgreSQL's advisory locks.
+WRITERS_LOCK = int.from_bytes(b"Solewise", "big")
+_ADDRESSES = "sqlite:///path/to/file.db or postgresql://user:password@host/name"
 
 
 class CatalogueUnavailable(Exception):  # noqa: N818 (a state of affairs, named so by its users)
@@ -33,16 +40,39 @@ def create_engine(url: str | None = None, *, may_create: bool = False) -> Any:
     A SQLite file that is not there is only created if `may_create`. A connection to a file that has since
     been replaced is given up, so that a long-running process sees the new one.
     """
+    # What is wrong with an address is told without the address: a password may be in any part of one that is wrong.
     try:
         parsed = make_url(url or database_url())
-        if parsed.get_backend_name() != "sqlite":
-            # All statements of one connection must see the same catalogue, as they do in SQLite.
-            return sa.create_engine(
-                parsed, future=True, pool_pre_ping=True, pool_size=8, isolation_level="REPEATABLE READ"
-            )
-        return _sqlite(parsed, may_create)
-    except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ImportError) as error:
-        raise CatalogueUnavailable(f"DATABASE_URL is not an address that can be used: {error}") from error
+    except (sa.exc.ArgumentError, ValueError):
+        raise CatalogueUnavailable(f"DATABASE_URL is not an address: write {_ADDRESSES}") from None
+    backend = parsed.get_backend_name()
+    try:
+        if backend == "sqlite":
+            return _sqlite(parsed, may_create)
+        if backend == "postgresql":
+            return _postgres(parsed)
+    except (sa.exc.NoSuchModuleError, ImportError):
+        raise CatalogueUnavailable(
+            f"DATABASE_URL asks for the driver {parsed.drivername}, which is not here: write {_ADDRESSES}"
+        ) from None
+    raise CatalogueUnavailable(f"DATABASE_URL is of {backend}, which cannot hold a catalogue: write {_ADDRESSES}")
+
+
+def _postgres(parsed: Any) -> Any:
+    if "@" in (parsed.host or ""):
+        raise CatalogueUnavailable("DATABASE_URL has an @ too many: in a user or password write %40 for @, %3A for :")
+    return sa.create_engine(
+        parsed,
+        future=True,
+        pool_pre_ping=True,
+        pool_size=8,
+        # All statements of one reader must see the same catalogue, as they do in SQLite; `writing` has its own level.
+        isolation_level="REPEATABLE READ",
+        connect_args={
+            "connect_timeout": parsed.query.get("connect_timeout", _CONNECT_SECONDS),
+            "client_encoding": "utf8",
+        },
+    )
 
 
 def _sqlite(parsed: Any, may_create: bool) -> Any:
@@ -111,12 +141,20 @@ def _prepare_sqlite(engine: Any, file: Path | None) -> None:
             raise sa.exc.DisconnectionError("the database file was replaced")
 
     def begin(connection: Any) -> None:
-        # A writer takes the lock at once: two that both read first could otherwise only fail.
-        writes = connection.get_execution_options().get("writes")
         # On the driver's own connection: this happens in every turn, and SQLAlchemy's way costs five times
         # as much.
+        driver = connection.connection.dbapi_connection
+        wait_ms = connection.get_execution_options().get("wait_ms")
         try:
-            connection.connection.dbapi_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+            if wait_ms is None:
+                driver.execute("BEGIN")
+                return
+            # A writer takes the lock at once: two that both read first could otherwise only fail.
+            driver.execute(f"PRAGMA busy_timeout = {wait_ms}")
+            try:
+                driver.execute("BEGIN IMMEDIATE")
+            finally:
+                driver.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
         except sqlite3.Error as error:
             raise sa.exc.OperationalError("BEGIN", None, error) from error
 
@@ -133,18 +171,34 @@ def reading(engine: Any) -> Iterator[Any]:
 
 
 @contextmanager
-def writing(engine: Any) -> Iterator[Any]:
-    """A connection in one transaction, kept if the block ends well. Raises CatalogueUnavailable."""
+def writing(engine: Any, wait_ms: int | None = None) -> Iterator[Any]:
+    """A connection in one transaction, kept if the block ends well. There is one writer at a time, and each sees what
+    those before it did.
+
+    `wait_ms` is how long to wait for another writer, BUSY_TIMEOUT_MS by default. Raises CatalogueUnavailable, also
+    where that was too short.
+    """
+    wait_ms = BUSY_TIMEOUT_MS if wait_ms is None else wait_ms
+    options: dict[str, Any] = {"wait_ms": wait_ms}
+    on_postgres = engine.dialect.name == "postgresql"
+    if on_postgres:
+        # A snapshot taken before the lock was got would lack what the writer before has just done.
+        options["isolation_level"] = "READ COMMITTED"
     with (
-        _explained(engine),
-        engine.connect().execution_options(writes=True) as connection,
+        _explained(engine, wait_ms),
+        engine.connect().execution_options(**options) as connection,
         connection.begin(),
     ):
+        if on_postgres:
+            # 0 would be for ever.
+            connection.exec_driver_sql(
+                f"SET LOCAL lock_timeout = {max(1, wait_ms)}; SELECT pg_advisory_xact_lock({WRITERS_LOCK})"
+            )
         yield connection
 
 
 @contextmanager
-def _explained(engine: Any) -> Iterator[None]:
+def _explained(engine: Any, waited_ms: int | None = None) -> Iterator[None]:
     try:
         yield
     except sa.exc.IntegrityError:
@@ -155,20 +209,4 @@ def _explained(engine: Any) -> Iterator[None]:
         sa.exc.InterfaceError,
         sa.exc.TimeoutError,
     ) as error:
-        raise CatalogueUnavailable(_mend(engine, error)) from error
-
-
-def _mend(engine: Any, error: Exception) -> str:
-    place = engine.url.database if engine.url.get_backend_name() == "sqlite" else engine.url.render_as_string()
-    said = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-    low = said.lower()
-    if "locked" in low or "busy" in low:
-        return f"the catalogue at {place} is locked by another program; try again later ({said})"
-    if "no such table" in low or "no such column" in low or "does not exist" in low:
-        return f"the catalogue at {place} is not set up: run `python -m catalog setup` ({said})"
-    if "malformed" in low or "not a database" in low or "corrupt" in low or "encrypted" in low:
-        mend = "put a copy back, or remove it and run `python -m catalog setup`"
-        return f"the catalogue at {place} is damaged: {mend} ({said})"
-    if "readonly" in low or "read-only" in low:
-        return f"the catalogue at {place} may not be written ({said})"
-    return f"the catalogue at {place} cannot be reached: {said}"
+        raise CatalogueUnavailable(mend(engine.url, error, waited_ms)) from error

@@ -37,6 +37,7 @@ def migrate(engine: Any, revision: str = "head") -> tuple[str | None, str | None
         return found
 
     with writing(engine) as connection:
+        _refuse_other_encodings(connection)
         before = current(connection)
         order = [None, *reversed([script.revision for script in scripts.iterate_revisions("head", "base")])]
         if before not in order:
@@ -50,6 +51,18 @@ def migrate(engine: Any, revision: str = "head") -> tuple[str | None, str | None
         elif target != before:
             command.downgrade(config, revision)
         return before, target
+
+
+def _refuse_other_encodings(connection: Any) -> None:
+    """SQLite is always UTF-8; a PostgreSQL server set up without a locale makes databases that are not."""
+    if connection.dialect.name == "postgresql":
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+        if encoding != "UTF8":
+            name = connection.engine.url.database
+            raise CatalogueUnavailable(
+                f"the database {name} is kept in {encoding}, in which not every product can be written: "
+                f"make it anew with `createdb -E UTF8 -T template0 {name}`"
+            )
 
 
 def bring_to_newest(engine: Any) -> None:

@@ -1,8 +1,12 @@
-"""A factory for products, and shops made of them."""
+"""A factory for products, and shops made of them, on every database that the catalogue can be kept in.
+
+A test that asks for a shop or for `database_url` runs once on SQLite and once on PostgreSQL (databases.py); one that is
+about SQLite's own file asks for `sqlite_file`. Where there is no PostgreSQL, tests on it are skipped; in CI they fail.
+"""
 
 from __future__ import annotations
 
-import shutil
+import os
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +21,17 @@ from catalog.migrate import migrate
 from catalog.models import ProductRow
 from catalog.record import Record
 from catalog.store import save
+from tests.catalog.databases import (
+    MISSING,
+    SERVER,
+    Databases,
+    PostgresDatabases,
+    SqliteDatabases,
+    path,
+    private_server,
+    programs,
+    settled,
+)
 
 Make = Callable[..., Record]
 Shop = Callable[..., Catalogue]
@@ -45,24 +60,53 @@ def make() -> Make:
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database at the newest revision without products; copy it, never change it."""
-    file = tmp_path_factory.mktemp("empty") / "catalogue.db"
-    engine = create_engine(f"sqlite:///{file}", may_create=True)
+def postgres() -> Iterator[PostgresDatabases]:
+    """Databases of a PostgreSQL server; started at its first use, once for each worker of pytest."""
+    given, folder = os.environ.get(SERVER), programs()
+    if not given and folder is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+    if given:
+        made = PostgresDatabases(given)
+        yield made
+        made.close()
+        return
+    assert folder is not None
+    with private_server(folder) as url:
+        made = PostgresDatabases(url)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+    """Databases that are SQLite files."""
+    return SqliteDatabases(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Databases of either kind: whatever asks for this runs on both."""
+    found: Databases = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture(scope="session")
+def empty_database(databases: Databases) -> Iterator[str]:
+    """The address of a database at the newest revision without products; copy it, never connect to it."""
+    url = databases.new()
+    engine = create_engine(url, may_create=True)
     migrate(engine)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return file
+    settled(engine)
+    yield url
+    databases.remove(url)
 
 
 @pytest.fixture(scope="module")
-def refill(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> Iterator[Shop]:
+def refill(databases: Databases, empty_database: str) -> Iterator[Shop]:
     """Gives a catalogue that holds exactly these records; each call empties it first."""
-    file = tmp_path_factory.mktemp("shop") / "catalogue.db"
-    shutil.copyfile(empty_database, file)
-    engine = create_engine(f"sqlite:///{file}")
-    catalogue = Catalogue(f"sqlite:///{file}")
+    url = databases.copy(empty_database)
+    engine = create_engine(url)
+    catalogue = Catalogue(url)
 
     def fill(*records: Record, currency: str = "USD") -> Catalogue:
         with writing(engine) as connection:
@@ -73,6 +117,7 @@ def refill(tmp_path_factory: pytest.TempPathFactory, empty_database: Path) -> It
     yield fill
     catalogue.close()
     engine.dispose()
+    databases.remove(url)
 
 
 @pytest.fixture
@@ -82,8 +127,27 @@ def shop(refill: Shop) -> Shop:
 
 
 @pytest.fixture
-def database(tmp_path: Path, empty_database: Path) -> Path:
-    """A database of one's own at the newest revision, without products."""
-    file = tmp_path / "catalogue.db"
-    shutil.copyfile(empty_database, file)
-    return file
+def database_url(databases: Databases, empty_database: str) -> Iterator[str]:
+    """The address of a database of one's own at the newest revision, without products."""
+    url = databases.copy(empty_database)
+    yield url
+    databases.remove(url)
+
+
+@pytest.fixture
+def bare_url(databases: Databases) -> Iterator[str]:
+    """The address of a database of one's own that holds nothing, not even tables: for `migrate` and `setup`."""
+    url = databases.new()
+    yield url
+    databases.remove(url)
+
+
+@pytest.fixture
+def sqlite_file(sqlite: SqliteDatabases) -> Iterator[Path]:
+    """The file of a SQLite database at the newest revision, for tests that are about the file itself."""
+    url = sqlite.new()
+    engine = create_engine(url, may_create=True)
+    migrate(engine)
+    settled(engine)
+    yield path(url)
+    sqlite.remove(url)

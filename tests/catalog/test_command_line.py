@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,13 @@ from catalog import Catalogue, cli
 from catalog.engine import create_engine, writing
 from catalog.migrate import newest
 from catalog.words import vocabulary
+from tests.catalog.databases import Databases
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def run(bare_url: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Runs a command on a database of its own."""
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'catalogue.db'}")
+    monkeypatch.setenv("DATABASE_URL", bare_url)
 
     def command(*arguments: str) -> Result:
         return CliRunner().invoke(cli.app, list(arguments))
@@ -31,17 +33,18 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 @pytest.fixture(scope="module")
-def products(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+def products(databases: Databases) -> Iterator[list[dict[str, Any]]]:
     """The sample shop as JSON."""
     with pytest.MonkeyPatch.context() as environment:
-        file = tmp_path_factory.mktemp("json") / "catalogue.db"
-        environment.setenv("DATABASE_URL", f"sqlite:///{file}")
+        url = databases.new()
+        environment.setenv("DATABASE_URL", url)
         assert CliRunner().invoke(cli.app, ["setup"]).exit_code == 0
         listed: list[dict[str, Any]] = json.loads(CliRunner().invoke(cli.app, ["list", "--json"]).stdout)
         for sku in (product["sku"] for product in listed[:3]):
             shown = json.loads(CliRunner().invoke(cli.app, ["show", sku, "--json"]).stdout)
             assert shown in listed
-        return listed
+        yield listed
+        databases.remove(url)
 
 
 def test_a_product_as_json_has_the_agreed_fields(products: list[dict[str, Any]]) -> None:
@@ -145,7 +148,9 @@ def test_what_is_not_there(run: Any) -> None:
     assert run("dance").exit_code == 2
 
 
-def test_check_names_what_is_wrong(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_check_names_what_is_wrong(
+    run: Any, databases: Databases, bare_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # given all is well
     run("setup")
     assert "database" not in run("check", "--files").stdout
@@ -169,7 +174,7 @@ def test_check_names_what_is_wrong(run: Any, tmp_path: Path, monkeypatch: pytest
     (copy / "sample_shop.csv").write_text("sku\n")
     real = seeds.path
     monkeypatch.setattr(seeds, "path", lambda name: copy / name if name == "sample_shop.csv" else real(name))
-    (tmp_path / "catalogue.db").unlink()
+    databases.remove(bare_url)
     wrong = run("check")
 
     # then both are said
@@ -201,9 +206,9 @@ def test_reindex_and_draw(run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.slow
-def test_several_set_ups_at_once_load_one_shop(tmp_path: Path) -> None:
+def test_several_set_ups_at_once_load_one_shop(bare_url: str) -> None:
     # when
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path / 'catalogue.db'}"}
+    environment = os.environ | {"DATABASE_URL": bare_url}
     command = [sys.executable, "-m", "catalog", "setup"]
     running = [
         subprocess.Popen(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
-from pathlib import Path
 from threading import Event
 from typing import Any
 
@@ -17,12 +16,11 @@ from catalog.store import save
 
 @pytest.mark.parametrize("large", [4096, 0])
 def test_readers_see_the_old_or_the_new_shop(
-    database: Path, make: Any, large: int, monkeypatch: pytest.MonkeyPatch
+    database_url: str, make: Any, large: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # given, also where the shop counts as large, one whose products all change their name, price and firmness together
     monkeypatch.setattr(repository, "_LARGE", large)
-    url = f"sqlite:///{database}"
-    writer, catalogue, done = create_engine(url), Catalogue(url), Event()
+    writer, catalogue, done = create_engine(database_url), Catalogue(database_url), Event()
 
     def turn(n: int) -> None:
         firmness = "firm" if n % 2 else "soft"

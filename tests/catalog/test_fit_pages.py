@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import struct
+from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,28 +15,28 @@ from catalog.engine import create_engine, writing
 from catalog.migrate import migrate, newest
 from catalog.record import Record
 from catalog.store import save
+from tests.catalog.databases import Databases, settled
 
 MANY = 2 * fit_pages.PAGE + 100
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory, empty_database: Path, make: Any) -> Path:
-    """A database with products on three pages; copy it, never change it."""
-    file = tmp_path_factory.mktemp("pages") / "catalogue.db"
-    shutil.copyfile(empty_database, file)
-    engine = create_engine(f"sqlite:///{file}")
+def filled(databases: Databases, empty_database: str, make: Any) -> Iterator[str]:
+    """A database with products on three pages; copy it, never connect to it."""
+    url = databases.copy(empty_database)
+    engine = create_engine(url)
     save(engine, [record(make, n) for n in range(MANY)], "USD")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    engine.dispose()
-    return file
+    settled(engine)
+    yield url
+    databases.remove(url)
 
 
 @pytest.fixture
-def many(tmp_path: Path, filled: Path) -> str:
+def many(databases: Databases, filled: str) -> Iterator[str]:
     """The address of a database of one's own with products on three pages."""
-    shutil.copyfile(filled, tmp_path / "catalogue.db")
-    return f"sqlite:///{tmp_path / 'catalogue.db'}"
+    url = databases.copy(filled)
+    yield url
+    databases.remove(url)
 
 
 def record(make: Any, n: int, **given: Any) -> Record:
@@ -107,7 +106,7 @@ def test_products_removed_by_hand_are_gone_at_once_and_for_good(many: str, make:
         "DELETE FROM fit_pages",
         "DELETE FROM fit_pages WHERE page = 1",
         "UPDATE fit_pages SET points = substr(points, 2) WHERE page = 1",
-        "UPDATE fit_pages SET numbers = x'' WHERE page = 2",
+        "UPDATE fit_pages SET numbers = substr(numbers, 1, 0) WHERE page = 2",
         "UPDATE fit_pages SET skus = '[]' WHERE page = 0",
     ],
 )
@@ -212,8 +211,8 @@ def test_a_search_of_a_large_catalogue_looks_only_among_the_best_of_the_table(
     assert len(later) == 12
 
 
-def test_an_empty_catalogue_has_an_empty_table(database: Path) -> None:
-    table = Catalogue(f"sqlite:///{database}").fit_table()
+def test_an_empty_catalogue_has_an_empty_table(database_url: str) -> None:
+    table = Catalogue(database_url).fit_table()
     assert table.skus == []
     assert table.scores([[0.0] * len(table.keys)]).shape == (1, 0)
     assert table.best([[0.0] * len(table.keys)], [table.allowed(Limits())], 3) == [[]]

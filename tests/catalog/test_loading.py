@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from catalog import Catalogue
+from catalog.attributes import ATTRIBUTES, Attribute, Kind
 from catalog.engine import create_engine
-from catalog.load import LoadError, read_csv
+from catalog.load import LoadError, read_cell, read_csv
 from catalog.store import CurrencyError, Saved, save
 
 HEAD = "sku,brand,name,price,currency"
@@ -22,12 +24,12 @@ def written(folder: Path, *lines: str, name: str = "shop.csv") -> Path:
     return file
 
 
-def load(file: Path, database: Path) -> Saved:
+def load(file: Path, database_url: str) -> Saved:
     loaded = read_csv(file)
-    return save(create_engine(f"sqlite:///{database}"), loaded.records, loaded.currency)
+    return save(create_engine(database_url), loaded.records, loaded.currency)
 
 
-def test_empty_is_unknown_and_none_is_none(tmp_path: Path, database: Path) -> None:
+def test_empty_is_unknown_and_none_is_none(tmp_path: Path, database_url: str) -> None:
     # given
     file = written(
         tmp_path,
@@ -36,8 +38,8 @@ def test_empty_is_unknown_and_none_is_none(tmp_path: Path, database: Path) -> No
     )
 
     # when
-    load(file, database)
-    product = Catalogue(f"sqlite:///{database}").product("A1")
+    load(file, database_url)
+    product = Catalogue(database_url).product("A1")
 
     # then
     assert product is not None
@@ -55,12 +57,12 @@ def test_empty_is_unknown_and_none_is_none(tmp_path: Path, database: Path) -> No
     assert "arch_types" not in product.provenance
 
 
-def test_the_same_file_twice_changes_nothing(tmp_path: Path, database: Path) -> None:
+def test_the_same_file_twice_changes_nothing(tmp_path: Path, database_url: str) -> None:
     # given
     file = written(tmp_path, HEAD + ",sizes,materials", ROW + ",EU 36-40,gel|eva", ROW.replace("A1", "A2") + ",,")
 
     # when
-    first, second = load(file, database), load(file, database)
+    first, second = load(file, database_url), load(file, database_url)
 
     # then
     assert (first.added, first.changed, first.unchanged) == (2, 0, 0)
@@ -68,20 +70,20 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path, database: Path) -> 
     assert second.version == first.version
 
 
-def test_what_changed_is_changed(tmp_path: Path, database: Path) -> None:
+def test_what_changed_is_changed(tmp_path: Path, database_url: str) -> None:
     # given
     first = load(
-        written(tmp_path, HEAD + ",sizes,stock", ROW + ",EU 36-40,5", ROW.replace("A1", "A2") + ",,"), database
+        written(tmp_path, HEAD + ",sizes,stock", ROW + ",EU 36-40,5", ROW.replace("A1", "A2") + ",,"), database_url
     )
 
     # when one product has other sizes and no known stock any more, and one is new
     lines = (HEAD + ",sizes,stock", ROW + ",EU 36-41,", ROW.replace("A1", "A3") + ",,")
-    second = load(written(tmp_path, *lines), database)
+    second = load(written(tmp_path, *lines), database_url)
 
     # then
     assert (second.added, second.changed, second.unchanged) == (1, 1, 0)
     assert second.version == first.version + 1
-    catalogue = Catalogue(f"sqlite:///{database}")
+    catalogue = Catalogue(database_url)
     changed = catalogue.product("A1")
     assert changed is not None
     assert changed.stock is None
@@ -91,11 +93,11 @@ def test_what_changed_is_changed(tmp_path: Path, database: Path) -> None:
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t"])
-def test_other_spreadsheets_and_a_byte_order_mark(tmp_path: Path, database: Path, delimiter: str) -> None:
+def test_other_spreadsheets_and_a_byte_order_mark(tmp_path: Path, database_url: str, delimiter: str) -> None:
     file = tmp_path / "excel.csv"
     text = f"{HEAD}\r\n{ROW}\r\n".replace(",", delimiter)
     file.write_bytes(b"\xef\xbb\xbf" + text.encode())
-    assert load(file, database).added == 1
+    assert load(file, database_url).added == 1
 
 
 #: a column, a cell in it, and what the message must say
@@ -167,6 +169,7 @@ FILES: list[tuple[bytes, str]] = [
     (f'{HEAD}\n{ROW}\n"A2,x\n'.encode(), "is not CSV"),
     (f"{HEAD}\n{ROW}\n".encode("utf-16"), "UTF-8"),
     (f"{HEAD}\nA1,T\xe4stwood,Plain,1,USD\n".encode("latin-1"), "UTF-8"),
+    (f"{HEAD}\n{ROW}\nB1,Nul\x00,Plain,1,USD\n".encode(), "line 3: is not CSV"),
     (f"{HEAD},materials,cushioning_material\n{ROW},eva,gel\n".encode(), "among the materials"),
     (f"{HEAD},trial_days,return_terms\n{ROW},0,worn_untrimmed\n".encode(), "trial_days 0"),
     (f"{HEAD},description\n{ROW},{'x' * 200_000}\n".encode(), "is not CSV"),
@@ -179,6 +182,13 @@ def test_a_wrong_file_is_refused_with_the_reason(tmp_path: Path, content: bytes,
     file.write_bytes(content)
     with pytest.raises(LoadError, match=expected):
         read_csv(file)
+
+
+@pytest.mark.parametrize("text", ["nul\x00", "half a character \ud83d", "\udc61", "bell\x07"])
+@pytest.mark.parametrize("attribute", [a for a in ATTRIBUTES if a.kind is Kind.TEXT], ids=lambda a: a.name)
+def test_no_text_is_taken_that_a_database_cannot_hold(attribute: Attribute, text: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(text)):
+        read_cell(attribute, text)
 
 
 def test_a_file_that_is_not_there_or_a_folder(tmp_path: Path) -> None:
@@ -203,11 +213,11 @@ def test_lines_are_counted_over_texts_of_several_lines(tmp_path: Path) -> None:
     assert caught.value.problems[0].line == 4
 
 
-def test_a_catalogue_keeps_to_one_currency(tmp_path: Path, database: Path) -> None:
+def test_a_catalogue_keeps_to_one_currency(tmp_path: Path, database_url: str) -> None:
     # given
-    load(written(tmp_path, HEAD, ROW), database)
+    load(written(tmp_path, HEAD, ROW), database_url)
 
     # then
     with pytest.raises(CurrencyError, match="USD"):
-        load(written(tmp_path, HEAD, ROW.replace("USD", "EUR")), database)
-    assert Catalogue(f"sqlite:///{database}").currency() == "USD"
+        load(written(tmp_path, HEAD, ROW.replace("USD", "EUR")), database_url)
+    assert Catalogue(database_url).currency() == "USD"

@@ -15,9 +15,9 @@ from catalog.migrate import bring_to_newest, migrate, newest
 from catalog.models import Base
 
 
-def test_up_down_and_up_again(tmp_path: Path) -> None:
+def test_up_down_and_up_again(bare_url: str) -> None:
     # given
-    engine = create_engine(f"sqlite:///{tmp_path / 'new' / 'catalogue.db'}", may_create=True)
+    engine = create_engine(bare_url, may_create=True)
 
     # then
     assert migrate(engine) == (None, newest())
@@ -28,10 +28,9 @@ def test_up_down_and_up_again(tmp_path: Path) -> None:
     assert set(Base.metadata.tables) <= set(sa.inspect(engine).get_table_names())
 
 
-def test_the_migrations_make_what_the_models_say(tmp_path: Path) -> None:
+def test_the_migrations_make_what_the_models_say(database_url: str) -> None:
     # given
-    engine = create_engine(f"sqlite:///{tmp_path / 'catalogue.db'}", may_create=True)
-    migrate(engine)
+    engine = create_engine(database_url)
 
     # when
     with engine.connect() as connection:
@@ -42,20 +41,20 @@ def test_the_migrations_make_what_the_models_say(tmp_path: Path) -> None:
     assert differences == []
 
 
-def test_bringing_to_the_newest_twice_changes_nothing(database: Path) -> None:
-    before = Catalogue(f"sqlite:///{database}").version()
-    bring_to_newest(create_engine(f"sqlite:///{database}"))
-    assert Catalogue(f"sqlite:///{database}").version() == before
+def test_bringing_to_the_newest_twice_changes_nothing(database_url: str) -> None:
+    before = Catalogue(database_url).version()
+    bring_to_newest(create_engine(database_url))
+    assert Catalogue(database_url).version() == before
 
 
-def test_a_revision_that_there_is_not(database: Path) -> None:
+def test_a_revision_that_there_is_not(database_url: str) -> None:
     with pytest.raises(ValueError, match="9999"):
-        migrate(create_engine(f"sqlite:///{database}"), "9999")
+        migrate(create_engine(database_url), "9999")
 
 
-def test_a_catalogue_from_the_future_is_left_alone(database: Path) -> None:
+def test_a_catalogue_from_the_future_is_left_alone(database_url: str) -> None:
     # given
-    engine = create_engine(f"sqlite:///{database}")
+    engine = create_engine(database_url)
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE catalogue_revision SET version_num = '9999'")
 
