@@ -20,6 +20,9 @@ from catalog.record import Record, Variant
 
 Runs = frozenset[tuple[str, int, int]]
 ADDED, CHANGED, RETURNED, UNCHANGED = "added", "changed", "returned", "unchanged"
+#: Only where it comes from has changed: nothing that a search or an advice would see.
+NOTED = "noted"
+_NOTES = ("feed", "reading", "provenance")
 
 _COLUMNS = [column for column in ProductRow.__table__.columns if column.name != "id"]
 _BY_PRODUCT = sa.bindparam("products", expanding=True)
@@ -55,10 +58,17 @@ class Stored:
                 values[attribute.name] = self.columns[attribute.name]
         return Record(values, self.columns["provenance"])
 
+    def told_variants(self, currency: str) -> list[Variant]:
+        """Its variants, in the order of the feed."""
+        return [
+            Variant(sku, said, None if minor is None else money.from_minor(minor, currency), stock)
+            for sku, said, minor, stock in self.variants
+        ]
+
 
 @dataclass(frozen=True)
 class Change:
-    """What storing a record does to its product: one of added, changed, returned, unchanged.
+    """What storing a record does to its product: one of added, changed, returned, noted, unchanged.
 
     `fields` has the attributes that change, as cells: name -> (before, after).
     """
@@ -117,7 +127,16 @@ def _change(record: Record, before: Stored | None, currency: str) -> Change:
     if before is None:
         return Change(record, ADDED, {}, None, _columns(record, currency), runs_of(record))
     old = before.record(currency)
-    record = with_owned(record, old.attributes, old.provenance)
+    return _compared(with_owned(record, old.attributes, old.provenance), before, currency)
+
+
+def change_by_owner(record: Record, before: Stored, currency: str) -> Change:
+    """What storing a record that the owner has changed would do: nothing is laid over it."""
+    return _compared(record, before, currency)
+
+
+def _compared(record: Record, before: Stored, currency: str) -> Change:
+    old = before.record(currency)
     columns, runs = _columns(record, currency), runs_of(record)
     kept: dict[str, Any] = {"feed": record.feed, "reading": record.reading}
     columns |= {name: before.columns[name] for name, value in kept.items() if value is None}
@@ -127,11 +146,13 @@ def _change(record: Record, before: Stored | None, currency: str) -> Change:
         columns |= {"retired_on": None, "retired_by": None}
         kind = RETURNED
     elif (
-        columns != before.columns
+        {**columns, **dict.fromkeys(_NOTES)} != {**before.columns, **dict.fromkeys(_NOTES)}
         or runs != before.runs
         or (record.variants is not None and _variants(record.variants, currency) != before.variants)
     ):
         kind = CHANGED
+    elif columns != before.columns:
+        kind = NOTED
     fields = {}
     if kind != UNCHANGED:
         for attribute in ATTRIBUTES:
@@ -181,7 +202,7 @@ def write(connection: Any, found: Sequence[Change], currency: str) -> list[str]:
         connection.execute(sa.delete(VariantRow).where(VariantRow.product_id.in_(stale)))
     if variants:
         connection.execute(sa.insert(VariantRow), variants)
-    return [change.record.sku for change in (*new, *old)]
+    return [change.record.sku for change in (*new, *old) if change.kind != NOTED]
 
 
 _UPDATE = (
@@ -205,6 +226,11 @@ def retire(connection: Any, skus: Sequence[str], on: date, by: str) -> None:
     """Take products out of what is sold; `by` is feed or owner. Their rows stay, their places in the index go."""
     chosen = ProductRow.sku.in_(skus)
     connection.execute(sa.update(ProductRow).where(chosen).values(retired_on=on, retired_by=by))
+
+
+def bring_back(connection: Any, skus: Sequence[str]) -> None:
+    """Sell products again that were retired."""
+    connection.execute(sa.update(ProductRow).where(ProductRow.sku.in_(skus)).values(retired_on=None, retired_by=None))
 
 
 def _variants(variants: Sequence[Variant], currency: str) -> tuple[tuple[Any, ...], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -38,10 +39,10 @@ def save(engine: Any, records: Iterable[Record], currency: str, *, only_if_empty
     one shop). Raises CurrencyError if the catalogue already holds products in another currency.
     """
     rules = fit.rules()
-    counts = dict.fromkeys((rows.ADDED, rows.CHANGED, rows.RETURNED, rows.UNCHANGED), 0)
+    counts: Counter[str] = Counter()
     with writing(engine) as connection:
         if only_if_empty and _holds_products(connection):
-            return Saved(0, 0, 0, _version(connection))
+            return Saved(0, 0, 0, version_of(connection))
         take_currency(connection, currency)
         changed: list[str] = []
         for batch in batches(records):
@@ -50,8 +51,8 @@ def save(engine: Any, records: Iterable[Record], currency: str, *, only_if_empty
                 counts[change.kind] += 1
             changed += rows.write(connection, found, currency)
         settle(connection, rules, changed)
-        version = _version(connection)
-    return Saved(counts[rows.ADDED], counts[rows.CHANGED], counts[rows.UNCHANGED], version)
+        version = version_of(connection)
+    return Saved(counts[rows.ADDED], counts[rows.CHANGED], counts[rows.UNCHANGED] + counts[rows.NOTED], version)
 
 
 def batches(records: Iterable[Record]) -> Iterator[list[Record]]:
@@ -100,15 +101,19 @@ def _holds_products(connection: Any) -> bool:
     return connection.execute(sa.select(ProductRow.id).limit(1)).first() is not None
 
 
-def _version(connection: Any) -> int:
+def version_of(connection: Any) -> int:
+    """The version of the catalogue, as this connection sees it."""
     return int(connection.execute(sa.select(StateRow.version)).scalar_one())
 
 
 def take_currency(connection: Any, currency: str) -> None:
     """Keep the catalogue in this currency. Raises CurrencyError if it holds products in another."""
+    check_currency(connection, currency)
+    connection.execute(sa.update(StateRow).where(StateRow.currency != currency).values(currency=currency))
+
+
+def check_currency(connection: Any, currency: str) -> None:
+    """Raises CurrencyError if the catalogue holds products in another currency; an empty one takes any."""
     present = connection.execute(sa.select(StateRow.currency)).scalar_one()
-    if present == currency:
-        return
-    if _holds_products(connection):
+    if present != currency and _holds_products(connection):
         raise CurrencyError(f"the catalogue is kept in {present}, these products are in {currency}")
-    connection.execute(sa.update(StateRow).values(currency=currency))
