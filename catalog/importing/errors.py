@@ -40,7 +40,7 @@ class ErrorFile:
             self._outcome.set_aside += 1
         if len(self._outcome.problems) < MOST_TOLD:
             self._outcome.problems.append(problem)
-        place = f"{problem.place} {problem.line}" if problem.line else ""
+        place = f"{problem.counted} {problem.line}" if problem.line else ""
         happened = "taken without this value" if problem.kept else "set aside; the product stays as it was"
         line = (place, problem.sku, problem.column, problem.value[:_MOST_VALUE], problem.expected, happened)
         try:
