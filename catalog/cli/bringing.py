@@ -129,6 +129,10 @@ def _tell(outcome: Outcome, errors: Path, left: Path | None) -> None:
             out.print("  --left FILE lists all of them; a mapping file (--mapping) overrules", highlight=False)
     if outcome.read:
         _tell_known(outcome)
+    if outcome.unread:
+        several = [f"{what} {words!r} ({number})" for (what, words), number in outcome.unread.most_common(6)]
+        more = f" and {len(outcome.unread) - 6} more" if len(outcome.unread) > 6 else ""
+        out.print(f"not understood, to be explained in a mapping file: {', '.join(several)}{more}", markup=False)
     if outcome.problems:
         err.print(f"{outcome.set_aside} set aside; {errors} lists all mistakes. The first:", highlight=False)
         for problem in outcome.problems[:5]:

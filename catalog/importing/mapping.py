@@ -13,7 +13,7 @@ import yaml
 
 from catalog.attributes import ATTRIBUTES, BY_NAME, Attribute, Kind
 from catalog.importing.owners import IGNORE, Chosen, OwnersMapping, Verdict
-from catalog.load import _contradictions, read_cell
+from catalog.cells import contradictions, read_cell
 from catalog.problem import Problem
 from catalog.selling.size_words import plain
 
@@ -211,7 +211,7 @@ class _Reader:
 
     def attributes(self, entry: _Entry | None, known: Collection[str], what: str, nothing: str) -> dict[str, Any]:
         found = {one.name: self.value(one, BY_NAME[one.name], nothing) for one in self.entries(entry, known, what)}
-        for name, expected in _contradictions({name: value for name, value in found.items() if value is not None}):
+        for name, expected in contradictions({name: value for name, value in found.items() if value is not None}):
             if entry is not None:
                 self.bad(entry._replace(where=f"{entry.where}.{name}"), str(found[name]), expected)
         return found

@@ -50,6 +50,7 @@ class Outcome:
     problems: list[Problem] = field(default_factory=list)  # the first few
     known: Counter[str] = field(default_factory=Counter)  # attribute -> products read in this run that tell it
     read: int = 0  # products whose texts were read in this run
+    unread: Counter[tuple[str, str]] = field(default_factory=Counter)  # (what, the shop's words) -> products
     dry: bool = False
     version: int = 0
 
@@ -58,6 +59,12 @@ class Outcome:
         self.counts[told.kind] += 1
         if len(self.told) < MOST_TOLD:
             self.told.append(told)
+
+    def leave(self, left: Left) -> None:
+        """Count what was left out."""
+        self.counts["left"] += 1
+        self.left[left.reason] += 1
+        self.examples.setdefault(left.reason, left.title)
 
     def as_json(self) -> dict[str, Any]:
         """For scripts."""
@@ -72,7 +79,7 @@ class Outcome:
             "set_aside": self.set_aside,
             "left_because": dict(self.left.most_common()),
             "problems": [
-                {"line": p.line, "sku": p.sku, "field": p.column, "value": p.value[:200], "expected": p.expected}
+                {p.counted: p.line, "sku": p.sku, "field": p.column, "value": p.value[:200], "expected": p.expected}
                 for p in self.problems
             ],
             "changes": [
@@ -81,6 +88,10 @@ class Outcome:
             ],
             "read": self.read,
             "known": dict(self.known.most_common()),
+            "not_understood": [
+                {"field": what, "words": words, "products": number}
+                for (what, words), number in self.unread.most_common(100)
+            ],
             "version": self.version,
         }
 

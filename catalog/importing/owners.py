@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from catalog.load import _contradictions
+from catalog.cells import contradictions
 from catalog.selling.size_words import plain
 
 #: What a column is mapped to that nothing is to be read from.
@@ -117,7 +117,7 @@ class OwnersMapping:
                 settled[name] = value
                 sources[name] = {"source": "owner", "words": "the mapping file, products"}
         for name, value in self.defaults.items():
-            if name not in settled and not _contradictions({**settled, name: value}):
+            if name not in settled and not contradictions({**settled, name: value}):
                 settled[name] = value
                 sources[name] = {"source": "owner", "words": "the mapping file, defaults"}
         return settled, sources

@@ -14,10 +14,11 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
+from catalog.attributes import DESCRIBING
 from catalog.engine import reading
 from catalog.feeds import Feed
 from catalog.feeds.item import Item
@@ -26,6 +27,7 @@ from catalog.importing.outcome import Left, Outcome
 from catalog.importing.spool import Spool, unpacked_item
 from catalog.importing.understand import Understanding
 from catalog.models import ProductRow
+from catalog.problem import Problem
 
 #: Products in one piece of work, and below how many products it is not worth starting other processes.
 _PIECE = 64
@@ -34,8 +36,17 @@ _WORKERS = max(1, min(2, os.cpu_count() or 1))
 _UNDER_WAY = 2 * _WORKERS + 1
 
 _Group = tuple[str, list[bytes], str]  # sku, entries, digest
-#: sku, packed record or None, left or None, problems
-_Done = tuple[str, bytes | None, Any, tuple[Any, ...]]
+
+
+class _Done(NamedTuple):
+    """What a worker sends back of one product; `record` is packed, `known` the describing attributes it tells."""
+
+    sku: str
+    record: bytes | None
+    known: tuple[str, ...]
+    left: Left | None
+    problems: tuple[Problem, ...]
+    unread: tuple[tuple[str, str], ...]
 
 
 def take_in(feed: Feed, spool: Spool, errors: ErrorFile, outcome: Outcome, progress: Callable[[int], None]) -> None:
@@ -74,19 +85,19 @@ def understand_all(
     total = spool.number_of_groups()
     changed = _changed(engine, spool, digest, outcome.feed, progress)
     for pieces in _worked(changed, understanding, total):
-        for sku, record, left_out, problems in pieces:
-            for problem in problems:
+        for done in pieces:
+            for problem in done.problems:
                 errors.add(problem)
-            if left_out is not None:
-                outcome.counts["left"] += 1
-                outcome.left[left_out.reason] += 1
-                outcome.examples.setdefault(left_out.reason, left_out.title)
-                left(left_out)
-            elif record is None:
-                spool.keep(sku)
+            outcome.unread.update(done.unread)
+            if done.left is not None:
+                outcome.leave(done.left)
+                left(done.left)
+            elif done.record is None:
+                spool.keep(done.sku)
             else:
-                spool.put(sku, record)
+                spool.put(done.sku, done.record)
                 outcome.read += 1
+                outcome.known.update(done.known)
         progress(len(pieces))
 
 
@@ -160,7 +171,7 @@ _mind: Understanding | None = None
 
 
 def _start(understanding: Callable[[], Understanding]) -> None:
-    global _mind  # noqa: PLW0603 (one for the whole life of a worker)
+    global _mind
     _mind = understanding()
 
 
@@ -173,6 +184,10 @@ def _understood(mind: Understanding, piece: Sequence[_Group]) -> list[_Done]:
     done: list[_Done] = []
     for sku, entries, digest in piece:
         found = mind.understand([unpacked_item(entry) for entry in entries], digest)
-        record = None if found.record is None else pickle.dumps(found.record, pickle.HIGHEST_PROTOCOL)
-        done.append((sku, record, found.left, found.problems))
+        record, known = None, ()
+        if found.record is not None:
+            record = pickle.dumps(found.record, pickle.HIGHEST_PROTOCOL)
+            known = tuple(name for name in DESCRIBING if found.record.attributes.get(name) is not None)
+            sku = found.record.sku
+        done.append(_Done(sku, record, known, found.left, found.problems, tuple(dict.fromkeys(found.unread))))
     return done

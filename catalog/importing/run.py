@@ -121,11 +121,11 @@ def _refuse_nothing(spool: Spool, outcome: Outcome, errors: ErrorFile) -> None:
         reason, number = outcome.left.most_common(1)[0]
         raise ImportRefusedError(
             f"none of the feed's products was taken for an insole ({number} of them: {reason}; such as "
-            f"{outcome.examples[reason][:80]!r}). If some are, name them in a mapping file under take; nothing was changed"
+            f"{outcome.examples[reason][:80]!r}). If some are, name them in a mapping file under take. Nothing was changed"
         )
     first = f" The first: {outcome.problems[0]}." if outcome.problems else ""
     raise ImportRefusedError(
-        f"none of the feed's {outcome.entries} entries could be read; {errors.path} lists why.{first} Nothing was changed"
+        f"none of the feed's {outcome.entries} entries could be read: {errors.path} lists why.{first} Nothing was changed"
     )
 
 
