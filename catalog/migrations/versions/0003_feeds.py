@@ -1,4 +1,6 @@
-"""What feeds bring: posting, claims and a highest price; which feed a product comes from, and when it was retired."""
+"""What feeds bring: posting, claims and a highest price; which feed a product comes from, and when it was retired.
+An index by maker, too, for a search among one maker's products.
+"""
 
 from __future__ import annotations
 
@@ -25,11 +27,13 @@ def upgrade() -> None:
     """Add the columns."""
     for column in _ADDED:
         op.add_column("products", column.copy())
+    op.create_index("ix_product_index_brand_key", "product_index", ["brand_key"])
     op.execute("UPDATE catalogue_state SET fit_digest = ''")
 
 
 def downgrade() -> None:
     """Remove the columns, and the products that are not sold any more."""
+    op.drop_index("ix_product_index_brand_key", "product_index")
     op.execute("DELETE FROM products WHERE retired_on IS NOT NULL")
     for column in reversed(_ADDED):
         op.drop_column("products", column.name)
