@@ -13,6 +13,9 @@ from catalog.models import IndexRow, ProductRow, SizeRow, StateRow
 from catalog.sizes import COLUMNS, SYSTEM_BITS, SizeColumn
 from catalog.words import WordList, vocabulary_list
 
+#: After a change of so many products PostgreSQL counts anew what its plans go by.
+_MANY = 1000
+
 
 def refresh(connection: Any, rules: fit.FitRules, skus: list[str] | None = None) -> None:
     """Work out the index of the products `skus` anew, or of all. Call it in the transaction that changed
@@ -31,10 +34,13 @@ def refresh(connection: Any, rules: fit.FitRules, skus: list[str] | None = None)
             connection.execute(sa.insert(IndexRow).from_select(names, statement), some)
             ids += connection.execute(sa.select(ProductRow.id).where(chosen), some).scalars()
         fit_pages.refresh(connection, rules, ids)
-        return
-    connection.execute(outdated)
-    connection.execute(sa.insert(IndexRow).from_select(names, statement))
-    fit_pages.refresh(connection, rules)
+    else:
+        connection.execute(outdated)
+        connection.execute(sa.insert(IndexRow).from_select(names, statement))
+        fit_pages.refresh(connection, rules)
+    if connection.dialect.name == "postgresql" and (skus is None or len(skus) >= _MANY):
+        # By itself it would count anew only some time later, and search all of the tables until then.
+        connection.exec_driver_sql("ANALYZE products, product_sizes, product_index")
 
 
 def follow(connection: Any, rules: fit.FitRules) -> None:

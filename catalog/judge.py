@@ -34,4 +34,4 @@ def broken(connection: Any, limits: Sequence[Condition], sku: str) -> tuple[str,
 
 
 def _itself(sku: str) -> Condition:
-    return Condition("sku", "equals", "sku", sku)
+    return Condition("sku", "is_sku", "product_id", sku)

@@ -55,7 +55,8 @@ class Limits:
 class Condition:
     """One demand on one column of product_index.
 
-    test: at_most, at_least, equals; any_bit, all_bits, no_bits of a mask; not_equal; size (see `size`).
+    test: at_most, at_least, equals; any_bit, all_bits, no_bits of a mask; not_equal; size (see `size`);
+    is_sku of an id.
     """
 
     limit: str

@@ -143,7 +143,7 @@ class IndexRow(Base):  # type: ignore[misc]
     product_id = sa.Column(sa.ForeignKey("products.id", ondelete="CASCADE"), primary_key=True)
     sku = sa.Column(sku_type(), nullable=False)
     price_minor = sa.Column(sa.BigInteger, nullable=False)
-    brand_key = sa.Column(sa.String(160), nullable=False)  # the brand without regard to capitals
+    brand_key = sa.Column(sa.String(160), nullable=False, index=True)  # the brand without regard to capitals
     stock = sa.Column(sa.Integer, nullable=False)  # -1 is unknown
     insole_type = sa.Column(sa.SmallInteger, nullable=False)  # its bit; 0 is unknown
     needs_removable_liner = sa.Column(sa.SmallInteger, nullable=False)  # 1, 0; -1 is unknown

@@ -27,13 +27,16 @@ def brands_in(connection: Any, text: str) -> list[str]:
     }
     if not spans:
         return []
-    query = (
-        sa.select(sa.func.min(ProductRow.brand))
-        .join(IndexRow, IndexRow.product_id == ProductRow.id)
+    # One product of each maker, rather than to read the name in all of them.
+    first = (
+        sa.select(sa.func.min(IndexRow.product_id))
         .where(IndexRow.brand_key.in_(sorted(spans)))
         .group_by(IndexRow.brand_key)
     )
-    return sorted(connection.execute(query).scalars())
+    ids = list(connection.execute(first).scalars())
+    return (
+        sorted(connection.execute(sa.select(ProductRow.brand).where(ProductRow.id.in_(ids))).scalars()) if ids else []
+    )
 
 
 def skus_named(connection: Any, text: str) -> list[str]:

@@ -1,5 +1,5 @@
 """What feeds bring: posting, claims, a highest price, variants; which feed a product comes from, and since when it is
-not sold any more."""
+not sold any more. An index by maker, too, for a search among one maker's products."""
 
 from __future__ import annotations
 
@@ -39,12 +39,14 @@ def upgrade() -> None:
     op.create_index("ix_product_variants_sku", "product_variants", ["sku"])
     # The sample shop's products are known by their skus: they go when a shop's own come.
     op.execute("UPDATE products SET feed = 'sample' WHERE sku LIKE 'SAMPLE-%'")
+    op.create_index("ix_product_index_brand_key", "product_index", ["brand_key"])
     op.execute("UPDATE catalogue_state SET fit_digest = ''")
 
 
 def downgrade() -> None:
     """Remove the columns, and the products that are not sold any more."""
     op.drop_table("product_variants")
+    op.drop_index("ix_product_index_brand_key", "product_index")
     op.execute("DELETE FROM products WHERE retired_on IS NOT NULL")
     for column in reversed(_ADDED):
         op.drop_column("products", column.name)
