@@ -17,7 +17,8 @@ from catalog.problem import Problem
 #: Names of sections that say nothing of what lies under them.
 _ANY_SECTION = {
     "", "general", "details", "product details", "product detail", "technical details", "technical data",
-    "specifications", "specification", "specs", "features", "main features", "attributes", "other", "information", "product information",
+    "specifications", "specification", "specs", "features", "main features", "attributes", "other", "information",
+    "product information",
 }  # fmt: skip
 #: Attributes that are told under their own names. The weight with packing is not the product's: Google's
 #: `product_weight` is.

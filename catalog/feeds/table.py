@@ -92,8 +92,8 @@ class Table:
         if "field larger" in error:
             raise FeedError(
                 self._where,
-                f"a cell that begins in line {line} does not end within {limits.MAX_CELL // 1_000_000} million characters. "
-                "Is a quotation mark missing?",
+                f"a cell that begins in line {line} does not end within {limits.MAX_CELL // 1_000_000} million "
+                "characters. Is a quotation mark missing?",
             )
         if "unexpected end of data" in error:
             return Problem(line, "", "", "has a quotation mark that is not closed until the end of the file")

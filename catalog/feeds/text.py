@@ -12,11 +12,12 @@ _LONGEST = 5000
 #: HTML that is parsed at most: what lies beyond it would be cut off anyway.
 _LONGEST_HTML = 200_000
 _DROPPED = {"script", "style", "noscript", "template", "head", "title", "iframe", "object", "svg", "select", "textarea"}
-_BLOCKS = frozenset(
-    "address article aside blockquote br caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr legend li main nav ol option p pre section summary table tbody tfoot thead tr ul".split()
-)
-_CELLS = frozenset(("td", "th"))
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend",
+    "li", "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+}  # fmt: skip
+_CELLS = {"td", "th"}
 _PARSER = html_parser.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
@@ -34,7 +35,7 @@ def plain_text(html: str) -> str:
     and styles are dropped; entities are resolved, also those that were escaped twice; white space is squeezed. Text
     without HTML is only squeezed. Never raises.
     """
-    text = html[:_LONGEST_HTML]
+    text = html[:_LONGEST_HTML].replace("\r", "\n")
     if "&" in text or "<" in text:
         if not _TAG.search(text):
             text = html_entities.unescape(text)  # escaped markup is markup: some feeds escape it twice
@@ -44,7 +45,7 @@ def plain_text(html: str) -> str:
             text = read if read.strip() else _TAG.sub("\n", text)
         if _ENTITY.search(text):
             text = html_entities.unescape(text)
-    text = _LINES.sub("\n", _SPACES.sub(" ", _BAD.sub("", text.replace("\r", "\n")))).strip()
+    text = _LINES.sub("\n", _SPACES.sub(" ", _BAD.sub("", text))).strip()
     return shortened(text, _LONGEST)
 
 

@@ -41,7 +41,7 @@ def unpacked(file: IO[bytes], where: str) -> Reader:
 
 
 class _Gunzipped:
-    def __init__(self, packed: io.BufferedReader, where: str) -> None:
+    def __init__(self, packed: Any, where: str) -> None:
         self._file = gzip.GzipFile(fileobj=packed, mode="rb")
         self._where = where
         self._count = 0

@@ -87,7 +87,7 @@ class _Work:
             self.error = self._explained(error)
         except ValueError:  # an address that has no host, a port that is no number
             self.error = self._refused("is no address that we can read")
-        except Exception as error:  # noqa: BLE001 - nothing of this thread may get lost
+        except Exception as error:  # nothing of this thread may get lost
             self.error = error
 
     def _refused(self, reason: str) -> FeedError:
