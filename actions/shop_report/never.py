@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -35,7 +35,7 @@ class Never:
     worth it, and something always is); outranked.
     ``job`` is where it came nearest, -1 where it passes nowhere; ``score`` its score there; ``rival`` the first pick
     there (-1 for none) with ``rival_score``; ``need`` the fit that sets them apart most, or, with no rival, that it
-    misses most; None where they have the same score. ``people`` is how many it passes the limits of (for out_of_stock:
+    misses most; None where the rival has no higher score. ``people`` is how many it passes the limits of (for out_of_stock:
     how many would get it as their first pick if it were in stock). ``fill`` names attributes that it leaves unsaid,
     with the people whose first pick it could become at most if that one were filled in, the most first.
     """
@@ -131,7 +131,7 @@ class _Some:
             score=float(scores[job]),
             rival=rival,
             rival_score=float(self.picking.best[job]) if rival >= 0 else 0.0,
-            need=None if scores[job] == self.picking.best[job] else self._need(n, job, rival),
+            need=self._need(n, job, rival) if kind == POOR or scores[job] < self.picking.best[job] else None,
             fill=self._fill(n),
         )
 
@@ -214,3 +214,7 @@ def unpicked(picking: Picking, products: int) -> npt.NDArray[np.int64]:
     result: npt.NDArray[np.int64] = np.flatnonzero(~picked)
     return result
 
+
+def by_people(items: Iterable[Never]) -> list[Never]:
+    """Those that would serve the most people first."""
+    return sorted(items, key=lambda item: (-item.people, item.row))

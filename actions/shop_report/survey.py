@@ -13,7 +13,7 @@ from actions.advice.reasons import UNSTATED
 from actions.shop_report.gaps import AGAINST, Gap, Heat, gaps, heat
 from actions.shop_report.grid import AXES, Grid, grid_for
 from actions.shop_report.knowledge import Shop, read_shop
-from actions.shop_report.never import OUT_OF_STOCK, Never, never_picked, unpicked
+from actions.shop_report.never import Never, never_picked, unpicked
 from actions.shop_report.picking import LABELS, Picking, pick_for
 from actions.shop_report.plan import Plan
 from catalog import CatalogueUnavailable
@@ -151,8 +151,3 @@ def _wearers(picking: Picking, grid: Grid) -> tuple[float, ...]:
         float(picking.answered[column == n].mean()) if (column == n).any() else 0.0
         for n in range(len(grid.axis("wearer")))
     )
-
-
-def stocked_out(never: tuple[Never, ...]) -> list[Never]:
-    """The products that are out of stock, those that would be first for most people first."""
-    return sorted((item for item in never if item.kind == OUT_OF_STOCK), key=lambda item: (-item.people, item.row))
