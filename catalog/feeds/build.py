@@ -54,7 +54,10 @@ def build(draft: Draft, fields: Fields) -> Item | Problem:
     """The entry, or what is wrong with the first of its fields that it cannot be without."""
 
     def wrong(name: str, value: str, expected: str) -> Problem:
-        return Problem(draft.place, name, cleaned(value, limits.MAX_NAME), expected, fields.counted)
+        said = cleaned(value, limits.MAX_NAME)
+        # What cannot be read now stays in the catalogue as it was: it is not gone from the feed.
+        sku = cleaned(draft.group or draft.sku, limits.MAX_NAME)
+        return Problem(draft.place, name, said, expected, fields.counted, sku=sku)
 
     sku = cleaned(draft.sku, limits.MAX_NAME)
     if not sku:

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 
 from catalog import Catalogue, Limits, Want, names, repository
 from catalog.engine import create_engine, reading
-from catalog.store import Record, save
+from catalog.record import Record
+from catalog.store import save
 from tests.catalog.databases import Databases
 
 MANY = 5000
