@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +54,18 @@ class SizeWords:
 
     def name_of(self, field: str) -> str:
         """What a field or an option of that name says: one of size, system, colour, width, gender, age, or ""."""
-        words = plain(field).removeprefix("attribute ").removeprefix("pa ")
-        return self.names.get(words, "")
+        return _name_of(self, field)
 
     def width(self, text: str, wearer: frozenset[str] = frozenset()) -> str:
         """The width that a word or letter stands for, or "" if that is not certain for these wearers."""
         word = plain(text)
         table = self.letters[next(iter(wearer))] if len(wearer) == 1 and wearer <= {"men", "women"} else {}
         return self.widths.get(word) or table.get(word) or self.letters["anybody"].get(word, "")
+
+
+@lru_cache(maxsize=4096)
+def _name_of(words: SizeWords, field: str) -> str:
+    return words.names.get(plain(field).removeprefix("attribute ").removeprefix("pa "), "")
 
 
 _loaded: dict[Path, tuple[Any, SizeWords]] = {}

@@ -41,27 +41,37 @@ class Read:
     unread: tuple[str, ...] = ()
 
 
-def read_sizes(texts: Iterable[str], *, system: str = "", wearer: Collection[str] = (), currency: str = "") -> Read:
+def read_sizes(
+    texts: Iterable[str],
+    *,
+    system: str = "",
+    wearer: Collection[str] = (),
+    currency: str = "",
+    among: Iterable[str] = (),
+) -> Read:
     """The shoe sizes and widths that the variants of one product name, one text a variant.
 
     `system` is the scale that the feed states (Google's size_system), `wearer` whom the product is for (men, women,
     kids), `currency` (ISO 4217) that of its prices; they decide what a bare number means: EU from 30 (for children,
     or where the feed states EU, from the first EU size), else the stated system, else UK for GBP and US for USD and
-    CAD. US sizes need a wearer. Texts are read together because "M" among "S" and "L" is medium, not men's.
+    CAD. US sizes need a wearer. Texts are read together because "M" among "S" and "L" is medium, not men's; `among` are
+    more of the product's texts, which only help so.
     """
     words = size_words()
     said = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
+    beside = [text for text in dict.fromkeys(text.strip() for text in among if text.strip()) if text not in set(said)]
     stated = words.systems.get(plain(system), "other" if system.strip() else "")
-    known = _Known(stated, frozenset(wearer), currency.upper(), _has_medium(said))
+    known = _Known(stated, frozenset(wearer), currency.upper(), _has_medium([*said, *beside]))
     unread: list[str] = []
     read: dict[str, _One] = {}
-    for text in said:
+    others: dict[str, _One] = {}
+    for text, into in [*((text, read) for text in said), *((text, others) for text in beside)]:
         one = _read_one(words, text, known) if len(text) <= _LONGEST else None
-        if one is None:
+        if one is not None:
+            into[text] = one
+        elif into is read:
             unread.append(text)
-        else:
-            read[text] = one
-    if _are_numbers_of_a_maker(read):
+    if _are_numbers_of_a_maker({**read, **others}):
         return Read(unread=tuple(said))
     sizes = {size for one in read.values() for size in one.sizes}
     if len(sizes) > 1 and _ONE in sizes:
