@@ -9,7 +9,7 @@ from typing import Any
 
 from catalog.attributes import BY_NAME, Attribute, Kind
 from catalog.importing.owners import OwnersMapping
-from catalog.load import read_cell
+from catalog.cells import read_cell
 from catalog.problem import Problem
 from catalog.selling.size_words import plain
 

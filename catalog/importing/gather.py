@@ -15,8 +15,9 @@ from catalog.importing.columns import Columns, attribute_of, read_columns
 from catalog.importing.offers import Offer, can_be_bought, offer
 from catalog.importing.owners import IGNORE, OwnersMapping
 from catalog.importing.titles import one_name
-from catalog.importing.variants import Made, Variant, made, said_of, variant
+from catalog.importing.variants import Made, made, said_of, variant
 from catalog.problem import Problem
+from catalog.record import Variant
 from catalog.selling.listing import Listing
 from catalog.selling.size_words import size_words
 from catalog.selling.sizes import Size

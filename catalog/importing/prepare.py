@@ -184,7 +184,7 @@ def _understood(mind: Understanding, piece: Sequence[_Group]) -> list[_Done]:
     done: list[_Done] = []
     for sku, entries, digest in piece:
         found = mind.understand([unpacked_item(entry) for entry in entries], digest)
-        record, known = None, ()
+        record, known = None, tuple[str, ...]()
         if found.record is not None:
             record = pickle.dumps(found.record, pickle.HIGHEST_PROTOCOL)
             known = tuple(name for name in DESCRIBING if found.record.attributes.get(name) is not None)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from catalog.feeds.item import Item, Pairs
 from catalog.importing.offers import can_be_bought, pairs_of
 from catalog.importing.owners import OwnersMapping
+from catalog.record import Variant
 from catalog.selling.size_words import SizeWords, plain, size_words
 from catalog.selling.sizes import Size, read_sizes
 from catalog.sizes import ONE_SIZE, in_ranges
@@ -18,16 +18,6 @@ _SEVERAL = re.compile(r"\s*[|,;/&]\s*")
 _MOST_WORDS = 200
 _NOBODY: frozenset[str] = frozenset()
 _Key = tuple[str, Pairs]
-
-
-@dataclass(frozen=True)
-class Variant:
-    """One variant as a table shows it. `said` is what sets it apart: "EU 42 / black". `stock` None is unknown."""
-
-    sku: str
-    said: str
-    price: Decimal | None
-    stock: int | None
 
 
 @dataclass(frozen=True)
