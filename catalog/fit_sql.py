@@ -35,6 +35,39 @@ class _Greatest(GenericFunction):  # type: ignore[misc]
     inherit_cache = True
 
 
+class _Double(GenericFunction):  # type: ignore[misc]
+    """A number written out, as a floating-point one on every database."""
+
+    type = sa.Float()
+    name = "double"
+    inherit_cache = True
+
+
+@compiles(_Double, "sqlite")  # type: ignore[untyped-decorator]
+def _double_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    return str(compiler.process(element.clause_expr, **kw))
+
+
+@compiles(_Double, "postgresql")  # type: ignore[untyped-decorator]
+def _double_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
+    # It would reckon with a plain 0.1 in decimals, and be a point off other databases now and then.
+    return f"{compiler.process(element.clause_expr, **kw)}::float8"
+
+
+class _HalfUp(GenericFunction):  # type: ignore[misc]
+    """A number from 0 up, rounded to a whole one; a half goes up on every database."""
+
+    type = sa.Float()
+    name = "round"
+    inherit_cache = True
+
+
+@compiles(_HalfUp, "postgresql")  # type: ignore[untyped-decorator]
+def _half_up_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
+    # Its round() takes a half to the nearest even number; this is what SQLite's round() does.
+    return f"floor({compiler.process(element.clause_expr, **kw)} + 0.5)"
+
+
 @compiles(_Least, "sqlite")  # type: ignore[untyped-decorator]
 def _least_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
     return f"min{compiler.process(element.clause_expr, **kw)}"
@@ -47,7 +80,7 @@ def _greatest_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
 
 def points(rule: Group, currency: str) -> Any:
     """The fit of a product as a whole number of points, 0 to 100, or NULL."""
-    return sa.cast(sa.func.round(_group(rule, currency)), sa.SmallInteger)
+    return sa.cast(_HalfUp(_group(rule, currency)), sa.SmallInteger)
 
 
 def holds(test: Test | Tests, currency: str) -> Any:
@@ -61,7 +94,7 @@ def holds(test: Test | Tests, currency: str) -> Any:
 
 
 def _number(value: float) -> Any:
-    return sa.literal_column(repr(float(value)))
+    return _Double(sa.literal_column(repr(float(value))))
 
 
 def _worth(value: float | None) -> Any:

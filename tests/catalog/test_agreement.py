@@ -1,22 +1,28 @@
 """Over random shops, wishes and limits: the fit table agrees with the search, the search with the rules as
-they are written, and no hard limit is ever broken."""
+they are written, on every database to the last digit, and no hard limit is ever broken."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog import Limits, Product, Want, refused_materials, repository, sizes
 from catalog.attributes import ATTRIBUTES, Attribute, Kind
+from catalog.engine import create_engine, reading, writing
 from catalog.fit import Group, Part, Scale, rules
+from catalog.migrate import migrate
+from catalog.models import IndexRow, ProductRow
 from catalog.record import Record
+from catalog.store import save
 from catalog.words import vocabulary
+from tests.catalog.databases import Databases, PostgresDatabases, SqliteDatabases
 
 RULES = rules()
 KEYS = list(RULES.fits)
@@ -72,9 +78,20 @@ LIMITS = st.builds(
     in_stock=st.booleans(),
 )
 SHOPS = st.lists(PRODUCTS, min_size=1, max_size=12)
-THOROUGH = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+FEWER = settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
+THOROUGH = settings(FEWER, max_examples=80)
+ON_SQLITE = pytest.mark.parametrize("databases", ["sqlite"], indirect=True, scope="session")
+ON_POSTGRES = pytest.mark.parametrize("databases", ["postgres"], indirect=True, scope="session")
+SHOP_AND_WISHES = given(products=SHOPS, wants=WANTS)
+SHOP_WISHES_AND_LIMITS = given(products=SHOPS, wants=WANTS, limits=LIMITS)
+INDEXED = [column for column in IndexRow.__table__.columns if column.name != "product_id"]
+
+
+def fewer(test: Any, drawn: Any) -> Any:
+    """The same test with fewer examples on PostgreSQL, where each takes longer."""
+    return ON_POSTGRES(FEWER(drawn(test.hypothesis.inner_test)))
 
 
 def records(products: list[dict[str, Any]]) -> list[Record]:
@@ -123,8 +140,9 @@ def wears(product: Product, size: str, wearer: str | None) -> bool:
     return bool(fitting & set(product.sizes))
 
 
-@given(products=SHOPS, wants=WANTS, limits=LIMITS)
+@ON_SQLITE
 @THOROUGH
+@SHOP_WISHES_AND_LIMITS
 def test_fit_table_and_search_agree_and_limits_hold(
     refill: Any, products: list[dict[str, Any]], wants: list[Want], limits: Limits
 ) -> None:
@@ -153,8 +171,14 @@ def test_fit_table_and_search_agree_and_limits_hold(
     assert catalogue.count(limits) == len(kept)
 
 
-@given(products=SHOPS, wants=WANTS)
+test_fit_table_and_search_agree_and_limits_hold_on_postgres = fewer(
+    test_fit_table_and_search_agree_and_limits_hold, SHOP_WISHES_AND_LIMITS
+)
+
+
+@ON_SQLITE
 @THOROUGH
+@SHOP_AND_WISHES
 def test_scores_are_what_the_rules_say(refill: Any, products: list[dict[str, Any]], wants: list[Want]) -> None:
     # given
     catalogue = refill(*records(products))
@@ -178,6 +202,9 @@ def test_scores_are_what_the_rules_say(refill: Any, products: list[dict[str, Any
             good = RULES.unknown if shown is None else shown if weight > 0 else 1 - shown
             expected += abs(weight) * good
         assert abs(ranked.score - (expected / whole if whole else 0.0)) < 1e-9
+
+
+test_scores_are_what_the_rules_say_on_postgres = fewer(test_scores_are_what_the_rules_say, SHOP_AND_WISHES)
 
 
 def plain_group(group: Group, product: Product) -> float | None:
@@ -217,8 +244,9 @@ def plain_scale(scale: Scale, product: Product) -> float | None:
     return None if has else scale.otherwise
 
 
-@given(products=SHOPS, wants=WANTS, limits=LIMITS)
+@ON_SQLITE
 @THOROUGH
+@SHOP_WISHES_AND_LIMITS
 def test_loosening_brings_what_it_promises(
     refill: Any, products: list[dict[str, Any]], wants: list[Want], limits: Limits
 ) -> None:
@@ -246,3 +274,40 @@ def test_loosening_brings_what_it_promises(
     passes = catalogue.search(wants, limits, count=1)
     in_stock = catalogue.search([], Limits(in_stock=limits.in_stock), count=1)
     assert bool(offers) == (not passes and bool(in_stock))
+
+
+test_loosening_brings_what_it_promises_on_postgres = fewer(
+    test_loosening_brings_what_it_promises, SHOP_WISHES_AND_LIMITS
+)
+
+
+@given(products=st.lists(PRODUCTS, min_size=10, max_size=25))
+@FEWER
+def test_the_index_is_the_same_on_every_database(both: list[Any], products: list[dict[str, Any]]) -> None:
+    # when
+    indexes = []
+    for engine in both:
+        with writing(engine) as connection:
+            connection.execute(sa.delete(ProductRow))
+        save(engine, records(products), "USD")
+        with reading(engine) as connection:
+            rows = connection.execute(sa.select(*INDEXED).order_by(IndexRow.sku)).all()
+        indexes.append([tuple(row) for row in rows])
+
+    # then
+    assert len(indexes[0]) == len(products)
+    assert indexes[0] == indexes[1]
+
+
+@pytest.fixture(scope="module")
+def both(sqlite: SqliteDatabases, postgres: PostgresDatabases) -> Iterator[list[Any]]:
+    """An engine for a catalogue of one's own on each kind of database."""
+    kinds: list[Databases] = [sqlite, postgres]
+    urls = [kind.new() for kind in kinds]
+    engines = [create_engine(url, may_create=True) for url in urls]
+    for engine in engines:
+        migrate(engine)
+    yield engines
+    for kind, url, engine in zip(kinds, urls, engines, strict=True):
+        engine.dispose()
+        kind.remove(url)
