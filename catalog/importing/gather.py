@@ -110,7 +110,7 @@ def gather(items: Sequence[Item], mapping: OwnersMapping, *, clean: Callable[[st
     name = one_name(parts, brand, words) or items[0].sku
     offered = offer(items, mapping.currency, problems)
     title = titles[items[0].title]
-    found = made(items, title if len(titles) == 1 else name, offered.currency, mapping)
+    found = made(items, title if len(titles) == 1 else name, offered.currency, mapping, words)
     buyable = [item for item in items if can_be_bought(item)] or list(items)
     urls = [_address(item.url, "url", item.place, problems) for item in buyable[:_MOST_TEXTS]]
     images = [_address(item.image, "image", item.place, problems) for item in buyable[:_MOST_TEXTS]]

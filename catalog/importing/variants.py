@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from catalog.feeds.item import Item, Pairs
 from catalog.importing.offers import can_be_bought, pairs_of
 from catalog.importing.owners import OwnersMapping
-from catalog.selling.size_words import SizeWords, plain, size_words
+from catalog.selling.size_words import SizeWords, plain
 from catalog.selling.sizes import Size, read_sizes
 from catalog.sizes import ONE_SIZE, in_ranges
 
@@ -49,11 +50,19 @@ def variant(item: Item) -> Variant:
     return Variant(item.sku, " / ".join(value for _, value in item.options)[:_MOST_WORDS], item.price, pairs_of(item))
 
 
-def said_of(item: Item, what: str, words: SizeWords) -> Iterator[str]:
+def said_of(item: Item, what: str, words: SizeWords) -> tuple[str, ...]:
     """What an item's options and details say of one of the things that seeds/variants.yml has names for."""
-    for name, value in (*item.options, *item.details):
-        if value and words.name_of(name) == what:
-            yield value
+    return _facts(words, item.options, item.details).get(what, ())
+
+
+@lru_cache(maxsize=32768)
+def _facts(words: SizeWords, options: Pairs, details: Pairs) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name, value in (*options, *details):
+        what = words.name_of(name)
+        if what and value:
+            found[what] = (*found.get(what, ()), value)
+    return found
 
 
 def wearer_of(item: Item, words: SizeWords) -> frozenset[str]:
@@ -68,9 +77,8 @@ def wearer_of(item: Item, words: SizeWords) -> frozenset[str]:
 _CHILDREN = {"kids", "toddler", "infant", "newborn"}
 
 
-def made(items: Sequence[Item], title: str, currency: str, mapping: OwnersMapping) -> Made:
+def made(items: Sequence[Item], title: str, currency: str, mapping: OwnersMapping, words: SizeWords) -> Made:
     """What the variants of one product are made in. `title` decides about bare sizes where no field names a wearer."""
-    words = size_words()
     wearers = {_key(item): wearer_of(item, words) for item in items}
     unread: dict[tuple[str, str], None] = {}
     widths: set[str] = set()
@@ -130,6 +138,8 @@ class _Sizes:
     words: SizeWords
 
     def read(self, some: Sequence[Item]) -> _Found:
+        if not some:
+            return _Found(frozenset(), frozenset(), (), ())
         sizes: set[Size] = set()
         widths: set[str] = set()
         texts: dict[str, None] = {}
@@ -137,7 +147,7 @@ class _Sizes:
         among = [text for item in self.items for text in said_of(item, "size", self.words)]
         alike: dict[tuple[str, frozenset[str]], dict[str, None]] = {}
         for item in some:
-            system = next(said_of(item, "system", self.words), "")
+            system = next(iter(said_of(item, "system", self.words)), "")
             wearer = self.wearers[_key(item)] or self.in_title
             for text in said_of(item, "size", self.words):
                 texts[text] = None
@@ -146,7 +156,9 @@ class _Sizes:
                 if not owners:
                     alike.setdefault((system, wearer), {})[text] = None
         for (system, wearer), several in alike.items():
-            found = read_sizes(several, system=system, wearer=wearer, currency=self.currency, among=among)
+            found = read_sizes(
+                several, system=system, wearer=wearer, currency=self.currency, among=among, words=self.words
+            )
             sizes |= set(found.sizes)
             widths |= found.widths
             unread.update(dict.fromkeys(found.unread))
