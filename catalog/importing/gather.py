@@ -110,7 +110,6 @@ def gather(items: Sequence[Item], mapping: OwnersMapping, *, clean: Callable[[st
     name = one_name(parts, brand, words) or items[0].sku
     offered = offer(items, mapping.currency, problems)
     title = titles[items[0].title]
-    found = made(items, title if len(titles) == 1 else name, offered.currency, mapping, words)
     buyable = [item for item in items if can_be_bought(item)] or list(items)
     urls = [_address(item.url, "url", item.place, problems) for item in buyable[:_MOST_TEXTS]]
     images = [_address(item.image, "image", item.place, problems) for item in buyable[:_MOST_TEXTS]]
@@ -124,6 +123,7 @@ def gather(items: Sequence[Item], mapping: OwnersMapping, *, clean: Callable[[st
         _pairs((p for i in items for p in i.details), mapping, clean),
         _pairs((p for i in items for p in i.options), mapping, clean),
     )
+    found = made(items, listing, titles, offered, mapping)
     return Gathered(
         place=items[0].place,
         sku=_sku(items[0].group or items[0].sku),
@@ -250,4 +250,7 @@ def _provenance(
         if value is not None:
             said[name] = found.words[name]
     said |= columns.words
-    return {name: {"source": "column", "words": words[:_LONGEST_WORDS]} for name, words in said.items()}
+    sources = {"sizes": "text"} if found.mentioned else {}
+    return {
+        name: {"source": sources.get(name, "column"), "words": words[:_LONGEST_WORDS]} for name, words in said.items()
+    }

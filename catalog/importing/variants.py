@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from catalog.feeds.item import Item, Pairs
-from catalog.importing.offers import can_be_bought, pairs_of
+from catalog.importing.offers import Offer, can_be_bought, pairs_of
 from catalog.importing.owners import OwnersMapping
-from catalog.selling.size_words import SizeWords, plain
+from catalog.selling.listing import Listing
+from catalog.selling.size_mentions import mentioned_sizes
+from catalog.selling.size_words import SizeWords, plain, size_words
 from catalog.selling.sizes import Size, read_sizes
 from catalog.sizes import ONE_SIZE, in_ranges
 
@@ -36,6 +38,7 @@ class Made:
     """The sizes, widths and wearers that the variants say; None where they say nothing that is understood.
 
     `sizes` can be bought, as long as any can; `words` says from which texts each was read and what is sold out.
+    `mentioned` is whether no field names sizes and they were read from titles or the description.
     """
 
     sizes: tuple[Size, ...] | None
@@ -43,6 +46,7 @@ class Made:
     wearer: frozenset[str] | None
     words: dict[str, str]
     unread: tuple[tuple[str, str], ...]  # (size or width, what the shop says)
+    mentioned: bool = False
 
 
 def variant(item: Item) -> Variant:
@@ -77,12 +81,19 @@ def wearer_of(item: Item, words: SizeWords) -> frozenset[str]:
 _CHILDREN = {"kids", "toddler", "infant", "newborn"}
 
 
-def made(items: Sequence[Item], title: str, currency: str, mapping: OwnersMapping, words: SizeWords) -> Made:
-    """What the variants of one product are made in. `title` decides about bare sizes where no field names a wearer."""
+def made(
+    items: Sequence[Item], listing: Listing, titles: Mapping[str, str], offered: Offer, mapping: OwnersMapping
+) -> Made:
+    """What the variants of one product are made in.
+
+    The listing's title decides about bare sizes where no field names a wearer; where no field names sizes, those that
+    the variants' own titles (`titles`, plain, by what the shop wrote) or the description mention count.
+    """
+    words = size_words()
     wearers = {_key(item): wearer_of(item, words) for item in items}
     unread: dict[tuple[str, str], None] = {}
     widths: set[str] = set()
-    sizes = _Sizes(items, wearers, _in_title(title, words), currency, mapping, words)
+    sizes = _Sizes(items, wearers, _in_title(listing.title, words), offered.currency, mapping, words)
     can = sizes.read([item for item in items if can_be_bought(item)])
     gone = sizes.read([item for item in items if not can_be_bought(item)])
     unread.update(dict.fromkeys(("size", text) for text in (*can.unread, *gone.unread)))
@@ -103,7 +114,19 @@ def made(items: Sequence[Item], title: str, currency: str, mapping: OwnersMappin
     told["wearer"] = _listed(
         t for item in items for what in ("gender", "age") for t in said_of(item, what, words) if plain(t) != "adult"
     )
-    return Made(tuple(sorted(buyable)) or None, frozenset(widths) or None, everybody or None, told, tuple(unread))
+    mentioned = False
+    if not buyable:
+        known = [titles[item.title] for item in items if can_be_bought(item)] or list(titles.values())
+        wearer = everybody or sizes.in_title
+        read, told["sizes"] = mentioned_sizes(
+            dict.fromkeys(known), listing.description, wearer=wearer, currency=offered.currency, words=words
+        )
+        buyable, mentioned = frozenset(read.sizes), True
+        widths |= read.widths
+    told["widths"] = told["widths"] or told["sizes"]
+    return Made(
+        tuple(sorted(buyable)) or None, frozenset(widths) or None, everybody or None, told, tuple(unread), mentioned
+    )
 
 
 def _key(item: Item) -> _Key:
