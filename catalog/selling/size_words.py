@@ -24,13 +24,21 @@ _POINTS = re.compile(r"['’‘`´]|(?<=[^\W\d_])\.")
 _APART = re.compile(r"[\s_]+|(?<=[^\W\d_])-(?=[^\W\d_])")
 
 
+#: Texts up to this length come again and again in a feed: names, sizes, colours.
+_OFTEN = 60
+
+
 class SizeWordsError(seeds.SeedError):
     """seeds/variants.yml has mistakes; the message lists all of them."""
 
 
-@lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """A text as its words are compared: small letters, no apostrophes or points, one space between words."""
+    return _plain(text) if len(text) <= _OFTEN else _plain.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)
+def _plain(text: str) -> str:
     return _APART.sub(" ", _POINTS.sub("", text.casefold())).strip()
 
 
