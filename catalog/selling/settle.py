@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.attributes import BY_NAME, Kind
-from catalog.load import read_cell
+from catalog.cells import read_cell
 
 #: Where something is said, the most trustworthy first.
 COLUMN, TITLE, TEXT, CATEGORY, TAG = range(5)
