@@ -34,7 +34,8 @@ _TO_PLACE = frozenset("in under at for beneath below on to around the your both 
                       " through".split())  # fmt: skip
 #: Materials that may be called thick, thin or dense as a cushion by themselves.
 _LAYERS = frozenset(("foam", "memory_foam", "gel", "eva", "latex", "polyurethane"))
-_BODY = ("heel_cushion", "forefoot_cushion", "both_cushions", "cushion")
+#: Materials that, named at all, are what lies under the sock.
+_SURFACES = frozenset(("fabric", "mesh", "microfibre", "leather", "wool"))
 _UNKNOWN_WORDS = 2
 
 
@@ -75,10 +76,10 @@ def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scop
             waiting = []
         if broken or not waiting:
             linked = head is not None and head[1] == last_end and _links(gap, words, head)
-        if sense.part and not (sense.material or sense.quality):
-            used = [m for m in waiting if m[1] <= start]
-            if sense.part == "whole" and linked and not used:
-                pass
+        follows = nodes[n + 1] if n + 1 < len(nodes) else None
+        goes_on = follows is not None and follows[0] == end and bool(follows[2].part or follows[2].material)
+        if sense.part and not ((sense.material or sense.quality) and goes_on):
+            used = waiting
             yield from _about(lexicon, node, used, scopes, words)
             yield from _places(lexicon, node, nodes[n + 1 : n + 4], used, words)
             waiting = []
@@ -124,7 +125,9 @@ def _flush(
         if not sense.material:
             continue
         material = lexicon.materials[sense.material]
-        if material.word:
+        if material.cover in _SURFACES:
+            yield Said("top_cover", material.cover, 0, start, end)
+        if material.word and not (material.textile and _cloth(words, end)):
             yield Said("materials", material.word, 1, start, end)
             if material.cushions or soft:
                 yield Said("cushioning_material", material.word, 1, start, end)
@@ -135,6 +138,10 @@ def _flush(
                 for attribute, value in tells.get(sense.quality, ()):
                     yield Said(attribute, value, 1, start, end)
         yield from _placed_materials(lexicon, live)
+
+
+def _cloth(words: Sequence[str], end: int) -> bool:
+    return end < len(words) and words[end] in ("cloth", "fabric", "mesh", "cover", "lining", "textile")
 
 
 def _placed_materials(lexicon: Lexicon, mods: list[Match]) -> Iterator[Said]:
@@ -201,6 +208,8 @@ def _material(lexicon: Lexicon, part: Part, name: str, word: str, first: int, la
         if material.in_shell:
             yield Said("materials", material.in_shell, 2, first, last)
         return
+    if part.materials != "cushion" and material.cover in _SURFACES and name in ("whole", "base"):
+        yield Said("top_cover", material.cover, 0, first, last)
     if not material.word:
         return
     yield Said("materials", material.word, 2, first, last)

@@ -16,7 +16,7 @@ from catalog.selling import lexicon
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅛": 0.125, "⅜": 0.375, "⅝": 0.625, "⅞": 0.875, "⅓": 1 / 3, "⅔": 2 / 3,
               "⅙": 1 / 6, "⅕": 0.2}  # fmt: skip
 _VALUE = r"(?:\d{1,4}(?:[.,]\d{1,3})?[ -]\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}|\d{1,4}(?:[.,]\d{1,3})?[½¼¾⅛⅜⅝⅞⅓⅔]?|[½¼¾⅛⅜⅝⅞⅓⅔⅙⅕]|[.,]\d{1,3})"
-_CLAUSE = re.compile(r"[;()]|\.(?=\s|$)|,(?!\d)|\bwhile\b|\bwhereas\b|\bbut\b| - | \| |\n|\band\b(?= \w+ \w* ?\d)")
+_CLAUSE = re.compile(r"[;]|\.(?=\s|$)|,(?!\d)|\bwhile\b|\bwhereas\b|\bbut\b| - | \| |\n|\band\b(?= \w+ \w* ?\d)")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Numbers:
         self._single = _any_of(data["single"])
         self._bare = _any_of(data["bare_thickness"])
         self._measures = [
-            (name, entry["unit"] if name != "other" else "", _any_of(entry["words"] if name != "other" else entry))
+            (name, entry["unit"] if name != "other" else "", _any_of(entry["words"]))
             for name, entry in data["measures"].items()
         ]
 

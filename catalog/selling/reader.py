@@ -16,7 +16,7 @@ from catalog.selling.listing import Listing
 from catalog.selling.numbers import Numbers
 from catalog.selling.scope import Scopes
 from catalog.selling.settle import CATEGORY, COLUMN, TAG, TEXT, TITLE, Evidence, settle
-from catalog.selling.text import MAX_TEXT, plain, sentences
+from catalog.selling.text import MAX_TEXT, plain, sentences, unwrapped
 
 _REMEMBERED = 4096  # sentences: sellers repeat themselves
 _NAMED = re.compile(r"^([^:]{2,40}):\s*(.+)$", re.DOTALL)
@@ -25,6 +25,11 @@ _TITLE_PARTS = re.compile(r"\s+[-|–]\s+|[,|;()\[\]]")
 _FLAGS = frozenset(("metatarsal_pad", "trim_to_fit", "heat_mouldable", "needs_removable_liner", "warm"))
 #: Told by a word inside the name of a shoe it would be of the shoe.
 _WITHIN_SHOES = frozenset(("activities", "warm", "widths", "volume", "claims", "breathability", "durability", "wearer"))
+
+#: Adjectives of these are about the insole only if no part of it follows: "thin cover", "hard-wearing polyester".
+_OF_THE_WHOLE = frozenset(("durability",))
+_OWN_DENIAL = frozenset(("no", "not", "without", "non", "never", "neither", "n't"))
+_AND = frozenset(("and", "&", "or", ",", "/", "+"))
 
 _Fact = tuple[str, Any, int, int, int]  # attribute, value, weight, first character, character after the last
 
@@ -73,6 +78,7 @@ class SellersReader:
         self._remembered.clear()
 
     def _text(self, text: str, place: int) -> Iterator[Evidence]:
+        text = unwrapped(text)
         low = plain(text)
         if len(low) != len(text):
             text = low
@@ -109,38 +115,69 @@ class SellersReader:
 
     def _facts(self, low: str) -> Iterator[_Fact]:
         doc = self._lexicon.nlp.make_doc(low)
-        matches, phrases = self._lexicon.find(doc)
-        if not matches and not phrases:
-            return
         words = [token.text for token in doc]
+        matches, phrases = self._lexicon.find(doc, words)
         scopes = Scopes(words, matches, self._quoted(low, doc))
         for said in grammar.parse(self._lexicon, words, matches, scopes):
             yield said.attribute, said.value, said.weight, *_characters(doc, said.start, said.end)
-        yield from self._phrases(doc, phrases, scopes)
-        for number in self._numbers.read(low):
+        numbers = list(self._numbers.read(low))
+        lasting = any(number.attribute == "life_months" for number in numbers)
+        for fact in self._phrases(doc, words, matches, phrases, scopes):
+            if not (lasting and fact[1] == "everyday"):
+                yield fact
+        for number in numbers:
             at = doc.char_span(number.start, number.end, alignment_mode="expand")
             if at is None or not scopes.elsewhere[at.start] or not scopes.elsewhere[at.end - 1]:
                 yield number.attribute, number.value, number.weight, number.start, number.end
 
-    def _phrases(self, doc: Doc, phrases: list[lexicon.Match], scopes: Scopes) -> Iterator[_Fact]:
+    def _phrases(
+        self, doc: Doc, words: list[str], matches: list[lexicon.Match], phrases: list[lexicon.Match], scopes: Scopes
+    ) -> Iterator[_Fact]:
         shoes = [(start, end) for start, end, sense in phrases if "footwear" in sense.about]
+        after = {start: sense for start, _, sense in matches}
         for start, end, sense in phrases:
+            if scopes.elsewhere[start] and not self._kept & set(sense.about):
+                continue
+            if sense.beside and not _beside(words, start, end, shoes):
+                continue
+            denied = scopes.denied[start] and not (end - start > 1 and words[start] in _OWN_DENIAL and scopes.opens(start))
             for attribute, value in sense.tells:
-                if scopes.elsewhere[start] and attribute not in self._kept:
-                    continue
                 if attribute in _WITHIN_SHOES and any(a <= start and end <= b for a, b in shoes):
                     continue
-                if scopes.denied[start] and not (start and not scopes.denied[start - 1] and end - start > 1 and doc[start].text in ("no", "not", "without", "non", "never")):
+                if attribute in _OF_THE_WHOLE and _of_a_part(self._lexicon, after.get(end)):
+                    continue
+                if denied:
                     if attribute not in _FLAGS or value is not True:
                         continue
                     value = False
                 yield attribute, value, min(end - start, 4), *_characters(doc, start, end)
+            if "footwear" in sense.about and not denied:
+                for fact in self._lexicon.listed(words, start, end):
+                    yield "footwear", fact, 1, *_characters(doc, start, end)
 
     def _quoted(self, low: str, doc: Doc) -> list[tuple[int, int]]:
         if not self._quotes or '"' not in low:
             return []
         spans = (doc.char_span(*m.span(), alignment_mode="expand") for m in _QUOTE.finditer(low) if not re.search(r'\d"$', m.group()))
         return [(span.start, span.end) for span in spans if span is not None]
+
+
+def _beside(words: list[str], start: int, end: int, shoes: list[tuple[int, int]]) -> bool:
+    """Whether a word that may be a part of the foot stands where shoes are listed, or is worn."""
+    if start and words[start - 1] in ("in", "wear", "wearing", "high"):
+        return True
+    return any(
+        (0 < start - b <= 2 and words[b] in _AND) or (0 < a - end <= 2 and words[end] in _AND) for a, b in shoes
+    )
+
+
+def _of_a_part(words: lexicon.Lexicon, sense: lexicon.Sense | None) -> bool:
+    """Whether an adjective is said of the cover or another part, not of the whole: what stands behind it."""
+    if sense is None:
+        return False
+    if sense.material:
+        return words.materials[sense.material].textile
+    return sense.part not in ("", "whole", "base", "elsewhere")
 
 
 def _characters(doc: Doc, start: int, end: int) -> tuple[int, int]:

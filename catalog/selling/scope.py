@@ -42,9 +42,14 @@ class Scopes:
                 self.denied[first:start] = b"\x01" * (start - first)
 
 
+    def opens(self, token: int) -> bool:
+        """Whether a denial begins at this token: then the phrase holds its own denial."""
+        return bool(self.denied[token]) and not (token and self.denied[token - 1])
+
+
 def _clause_end(words: Words, start: int) -> int:
     for n in range(start, len(words)):
-        if words[n] in _ENDS or (words[n] == "," and n > start):
+        if words[n] in _ENDS or (words[n] == "," and n > start and words[n + 1 : n + 2] not in (["which"], ["that"])):
             return n
     return len(words)
 

@@ -23,6 +23,15 @@ _SENTENCE = re.compile(
 )
 
 
+#: A line that runs on: long, without a full stop, and the next begins small (or it is as long as wrapped text is).
+_WRAPPED = re.compile(r"(?<=[^\n]{50}[^\n.!?:;])\n(?=[ ]*[a-z0-9(&])|(?<=[^\n]{105}[^\n.!?:;])\n(?=[ ]*[^\s\-])")
+
+
+def unwrapped(text: str) -> str:
+    """The text with hard-wrapped lines joined; as long as it was."""
+    return _WRAPPED.sub(" ", text)
+
+
 def plain(text: str) -> str:
     """The text in lower case with one kind of apostrophe, quote, dash and bullet; as long as it was."""
     shown = text.translate(_TABLE)
