@@ -36,6 +36,7 @@ _TO_PLACE = frozenset("in under at for beneath below on to around the your both 
 _LAYERS = frozenset(("foam", "memory_foam", "gel", "eva", "latex", "polyurethane"))
 #: Materials that, named at all, are what lies under the sock.
 _SURFACES = frozenset(("fabric", "mesh", "microfibre", "leather", "wool"))
+_FEELS = {"firm": "firm", "soft": "soft", "medium_firm": "medium"}
 _UNKNOWN_WORDS = 2
 
 
@@ -50,20 +51,10 @@ class Said:
     end: int
 
 
-class _Phrase:
-    """What has been said and waits for its part."""
-
-    __slots__ = ("mods", "start")
-
-    def __init__(self) -> None:
-        self.mods: list[Match] = []
-        self.start = -1
-
-
 def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scopes: Scopes) -> Iterator[Said]:
     """What the noun phrases of a sentence tell."""
     waiting: list[Match] = []
-    head: tuple[int, int, Sense] | None = None
+    head: Match | None = None
     linked = False
     last_end = 0
     nodes = [m for m in matches if not m[2].cue and not scopes.elsewhere[m[0]]]
@@ -71,26 +62,38 @@ def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scop
         start, end, sense = node
         gap = words[last_end:start]
         broken = _broken(gap)
-        if waiting and broken:
-            yield from _flush(lexicon, waiting, head if linked else None, scopes, words)
-            waiting = []
-        if broken or not waiting:
-            linked = head is not None and head[1] == last_end and _links(gap, words, head)
         follows = nodes[n + 1] if n + 1 < len(nodes) else None
         goes_on = follows is not None and follows[0] == end and bool(follows[2].part or follows[2].material)
-        if sense.part and not ((sense.material or sense.quality) and goes_on):
-            used = waiting
-            yield from _about(lexicon, node, used, scopes, words)
-            yield from _places(lexicon, node, nodes[n + 1 : n + 4], used, words)
+        is_head = bool(sense.part) and not ((sense.material or sense.quality) and goes_on)
+        if waiting and (broken or ("," in gap and (is_head or (linked and _head_soon(nodes[n + 1 : n + 3], end, words))))):
+            yield from _flush(lexicon, waiting, head if linked else None, scopes, words, nodes[n:])
+            waiting, broken = [], True
+        if broken or not waiting:
+            linked = head is not None and head[1] == last_end and _links(gap, words, head)
+        if is_head:
+            yield from _about(lexicon, node, waiting, scopes)
+            yield from _places(lexicon.parts[sense.part].place, node, nodes[n + 1 : n + 4], words) if (
+                lexicon.parts[sense.part].materials == "cushion"
+            ) else ()
             waiting = []
             head, linked = node, False
-        elif sense.quality or sense.material:
-            waiting.append(node)
-        elif sense.place:
+        else:
             waiting.append(node)
         last_end = end
     if waiting:
-        yield from _flush(lexicon, waiting, head if linked else None, scopes, words)
+        yield from _flush(lexicon, waiting, head if linked else None, scopes, words, ())
+
+
+def _head_soon(following: Sequence[Match], end: int, words: Sequence[str]) -> bool:
+    """Whether a part follows to which what comes after a comma belongs: "pad of latex, goatskin on top"."""
+    for start, last, sense in following:
+        gap = words[end:start]
+        if _broken(gap) or "," in gap:
+            return False
+        if sense.part:
+            return True
+        end = last
+    return False
 
 
 def _broken(gap: Sequence[str]) -> bool:
@@ -108,18 +111,26 @@ def _broken(gap: Sequence[str]) -> bool:
 def _links(gap: Sequence[str], words: Sequence[str], head: Match) -> bool:
     if not gap:
         return words[head[1] - 1] in ("with", "in", "by", "of", "from")
+    if head[2].part == "whole" and ("with" in gap or "in" in gap or "for" in gap):
+        return False
     return all(w in _LINKS or w in _LINK_FILLERS for w in gap) and (
         any(w in _LINKS for w in gap) or words[head[1] - 1] in ("with", "in", "by", "of", "from")
     )
 
 
 def _flush(
-    lexicon: Lexicon, mods: list[Match], head: Match | None, scopes: Scopes, words: Sequence[str]
+    lexicon: Lexicon, mods: list[Match], head: Match | None, scopes: Scopes, words: Sequence[str], following: Sequence[Match]
 ) -> Iterator[Said]:
+    soft_stuff = [m for m in mods if m[2].material in _LAYERS and not scopes.denied[m[0]]]
+    if soft_stuff and mods[-1] is soft_stuff[-1]:
+        yield from _places("", soft_stuff[-1], following, words)
     if head is not None:
-        yield from _about(lexicon, head, mods, scopes, words, after=True)
+        yield from _about(lexicon, head, mods, scopes, after=True)
         return
     live = [m for m in mods if not scopes.denied[m[0]]]
+    for start, end, sense in live:
+        if sense.quality in _FEELS and _alone(words, start, end):
+            yield Said("firmness", _FEELS[sense.quality], 1, start, end)
     soft = any(m[2].quality == "absorbing" for m in live)
     for start, end, sense in live:
         if not sense.material:
@@ -138,6 +149,14 @@ def _flush(
                 for attribute, value in tells.get(sense.quality, ()):
                     yield Said(attribute, value, 1, start, end)
         yield from _placed_materials(lexicon, live)
+
+
+def _alone(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether an adjective is a statement by itself: "Firm.", "Soft, with medium cushioning", "firm overall"."""
+    before, after = words[start - 1] if start else ".", words[end] if end < len(words) else "."
+    return before in (".", "quite", "very", "touch", "springy") and after in (".", "overall", "throughout", "but", ";", ",") or (
+        after in ("overall", "throughout") and before in (".", ",", "and")
+    )
 
 
 def _cloth(words: Sequence[str], end: int) -> bool:
@@ -159,7 +178,7 @@ def _joined(places: set[str]) -> str:
 
 
 def _about(
-    lexicon: Lexicon, head: Match, mods: list[Match], scopes: Scopes, words: Sequence[str], after: bool = False
+    lexicon: Lexicon, head: Match, mods: Sequence[Match], scopes: Scopes, after: bool = False
 ) -> Iterator[Said]:
     start, end, sense = head
     part: Part = lexicon.parts[sense.part]
@@ -220,19 +239,12 @@ def _material(lexicon: Lexicon, part: Part, name: str, word: str, first: int, la
         yield Said("insole_type", "cushioned", 0, first, last)
 
 
-def _places(
-    lexicon: Lexicon, head: Match, following: Sequence[Match], mods: list[Match], words: Sequence[str]
-) -> Iterator[Said]:
+def _places(place: str, head: Match, following: Sequence[Match], words: Sequence[str]) -> Iterator[Said]:
     """Where a cushion lies, said after it: "gel pads under heel and forefoot"."""
-    part = lexicon.parts[head[2].part]
-    if part.materials != "cushion":
-        return
-    places, end = ({part.place} if part.place else set()), head[1]
+    places, end = ({place} if place else set()), head[1]
     for start, last, sense in following:
         gap = words[end:start]
-        if not sense.place or len(gap) > 4 or not all(w in _TO_PLACE for w in gap):
-            break
-        if sense.place == "heel" and not places and not gap:
+        if not sense.place or len(gap) > 4 or not gap or not all(w in _TO_PLACE for w in gap):
             break
         places.add(sense.place)
         end = last

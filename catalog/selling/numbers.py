@@ -18,6 +18,10 @@ _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅛": 0.125, "⅜": 0.375, "�
 _VALUE = r"(?:\d{1,4}(?:[.,]\d{1,3})?[ -]\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}|\d{1,4}(?:[.,]\d{1,3})?[½¼¾⅛⅜⅝⅞⅓⅔]?|[½¼¾⅛⅜⅝⅞⅓⅔⅙⅕]|[.,]\d{1,3})"
 _CLAUSE = re.compile(r"[;]|\.(?=\s|$)|,(?!\d)|\bwhile\b|\bwhereas\b|\bbut\b| - | \| |\n|\band\b(?= \w+ \w* ?\d)")
 
+#: A clause that is nothing but a number: "foam, white, 3 mm, one pair".
+_FILL = re.compile(r"[\s,.:~()+-]|\b(?:approx|about|ca|circa|around)\b")
+_NEXT = re.compile(r"[:\s]{0,2}\d")
+
 
 @dataclass(frozen=True)
 class Measured:
@@ -46,7 +50,7 @@ class Numbers:
         spelled = "|".join(sorted(map(re.escape, self._words), key=len, reverse=True))
         self._number = re.compile(
             rf"(?<![\w.,/])({_VALUE}|\b(?:{spelled})\b)(?:\s*(?:{units})?\s*(?:-|–|to|or|bis|~)\s*({_VALUE}|\b(?:{spelled})\b))?"
-            rf"\s*-?\s*({units})(?![\w²³/])"
+            rf"\s*-?\s*({units})(?![\w²³]|\s?/\s?(?:m|cm)\b)"
         )
         self._hint = re.compile(r"\d|½|¼|¾|⅛|⅜|⅝|" + rf"\b(?:{spelled})\b")
         self._single = _any_of(data["single"])
@@ -82,6 +86,10 @@ class Numbers:
                 name = self._nearest(text, match, kinds, *wide)
         if name is None and "mm" in kinds and self._bare.search(text[max(0, match.start() - 16) : match.start()]):
             name = "thickness_mm"
+        if name is None and "mm" in kinds and not _FILL.sub("", text[first : match.start()] + text[match.end() : last]):
+            name = "thickness_mm"
+        if match[1] in ("every", "each") and name != "life_months":
+            return
         if name is None or name == "other":
             return
         attribute = BY_NAME[name]
@@ -108,6 +116,8 @@ class Numbers:
                     away -= 1.5  # "Heel cup: 18 mm"
                 if found.start() >= match.end() and not between.strip():
                     away -= 0.5
+                if found.start() >= match.end() and _NEXT.match(text, found.end()):
+                    away += 3  # "heel 8 mm, forefoot 4 mm": the word is the next number's
                 away -= 0.02 * len(found.group())
                 if best is None or (away, order) < best[:2]:
                     best = (away, order, name)

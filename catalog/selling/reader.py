@@ -27,7 +27,8 @@ _FLAGS = frozenset(("metatarsal_pad", "trim_to_fit", "heat_mouldable", "needs_re
 _WITHIN_SHOES = frozenset(("activities", "warm", "widths", "volume", "claims", "breathability", "durability", "wearer"))
 
 #: Adjectives of these are about the insole only if no part of it follows: "thin cover", "hard-wearing polyester".
-_OF_THE_WHOLE = frozenset(("durability",))
+_OF_THE_WHOLE = frozenset(("durability", "thin", "lightweight"))
+_INSOLE = re.compile(r"insole|insert|footbed|orthotic|inlay|sole")
 _OWN_DENIAL = frozenset(("no", "not", "without", "non", "never", "neither", "n't"))
 _AND = frozenset(("and", "&", "or", ",", "/", "+"))
 
@@ -67,7 +68,8 @@ class SellersReader:
         found += self._text(listing.title, TITLE)
         found += self._text(listing.description[:MAX_TEXT], TEXT)
         for category in listing.categories:
-            found += self._text(category.split(">")[-1], CATEGORY)
+            last = category.split(">")[-1]
+            found += (e for e in self._text(last, CATEGORY) if e.attribute != "activities" or _INSOLE.search(last.lower()))
         for tag in listing.tags:
             found += self._text(tag, TAG)
         values, provenance = settle(found)
@@ -134,7 +136,7 @@ class SellersReader:
         self, doc: Doc, words: list[str], matches: list[lexicon.Match], phrases: list[lexicon.Match], scopes: Scopes
     ) -> Iterator[_Fact]:
         shoes = [(start, end) for start, end, sense in phrases if "footwear" in sense.about]
-        after = {start: sense for start, _, sense in matches}
+        after = {start: (end, sense) for start, end, sense in matches}
         for start, end, sense in phrases:
             if scopes.elsewhere[start] and not self._kept & set(sense.about):
                 continue
@@ -142,9 +144,11 @@ class SellersReader:
                 continue
             denied = scopes.denied[start] and not (end - start > 1 and words[start] in _OWN_DENIAL and scopes.opens(start))
             for attribute, value in sense.tells:
+                if value == "nothing":
+                    continue
                 if attribute in _WITHIN_SHOES and any(a <= start and end <= b for a, b in shoes):
                     continue
-                if attribute in _OF_THE_WHOLE and _of_a_part(self._lexicon, after.get(end)):
+                if (attribute in _OF_THE_WHOLE or value in _OF_THE_WHOLE) and self._of_a_part(after, end, value):
                     continue
                 if denied:
                     if attribute not in _FLAGS or value is not True:
@@ -154,6 +158,18 @@ class SellersReader:
             if "footwear" in sense.about and not denied:
                 for fact in self._lexicon.listed(words, start, end):
                     yield "footwear", fact, 1, *_characters(doc, start, end)
+
+    def _of_a_part(self, senses: Mapping[int, tuple[int, lexicon.Sense]], at: int, value: Any) -> bool:
+        """Whether an adjective is said of the cover or another part, not of the whole: by what stands behind it."""
+        material = ""
+        while at in senses:
+            at, sense = senses[at]
+            if sense.part:
+                return sense.part not in ("whole", "base", "elsewhere")
+            material = sense.material or material
+        if material:
+            return value in ("thin", "lightweight") or self._lexicon.materials[material].textile
+        return False
 
     def _quoted(self, low: str, doc: Doc) -> list[tuple[int, int]]:
         if not self._quotes or '"' not in low:
@@ -169,15 +185,6 @@ def _beside(words: list[str], start: int, end: int, shoes: list[tuple[int, int]]
     return any(
         (0 < start - b <= 2 and words[b] in _AND) or (0 < a - end <= 2 and words[end] in _AND) for a, b in shoes
     )
-
-
-def _of_a_part(words: lexicon.Lexicon, sense: lexicon.Sense | None) -> bool:
-    """Whether an adjective is said of the cover or another part, not of the whole: what stands behind it."""
-    if sense is None:
-        return False
-    if sense.material:
-        return words.materials[sense.material].textile
-    return sense.part not in ("", "whole", "base", "elsewhere")
 
 
 def _characters(doc: Doc, start: int, end: int) -> tuple[int, int]:
