@@ -1,6 +1,6 @@
 """A small grammar of noun phrases: which quality and which material a sentence says of which part.
 
-"Firm EVA heel cradle", "a semi-rigid shell made of nylon", "the heel cup is deep and firm", "gel under heel and forefoot".
+"Firm EVA heel cradle", "a semi-rigid shell made of nylon", "the heel cup is deep and firm", "gel under the heel".
 """
 
 from __future__ import annotations
@@ -9,34 +9,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.selling.lexicon import Lexicon, Match, Part, Sense
+from catalog.selling.lexicon import Lexicon, Match, Part, function_words
 from catalog.selling.scope import Scopes
 
 #: Between a quality and the part it belongs to these never stand.
-_BREAKS = frozenset(
-    "is are was were be being with for in on of at from by under over that which who while where when it its this these has have"
-    " had gives give provides provide offers offer features feature includes include keeps keep helps help the a an your our their"
-    " his her you we they but so than into through without made because if after before until between behind beneath below above"
-    " against along around ; . : ( ) - | ! ? > [ ] does do can will may must not no than also together plus w/ fits supports lets"
-    " needs adds goes sits".split()
-)
+_BREAKS = function_words("breaks")
 #: Between a part and what is said of it afterwards.
-_LINKS = frozenset("is are : - of from in with ( feels stays remains as = includes".split())
-_LINK_FILLERS = frozenset(
-    "a an the made very quite fully constructed built pure real genuine 100 % and our its comes both also premium high quality"
-    " moulded molded manufactured produced crafted formed cut fashioned extremely pleasantly nicely relatively good grade thin"
-    " layer layers of from in is soft-touch comfortable natural recycled strong proper combination blend mix material materials"
-    " two different special crafted type extra-long anatomical anatomically shaped contoured durable lightweight breathable"
-    " supportive resilient tough responsive".split()
-)
+_LINKS = function_words("links")
+_LINK_FILLERS = function_words("link_fillers")
 _JOINS = frozenset(("and", "&", "+", "/", ",", "or", "with"))
-_TO_PLACE = frozenset("in under at for beneath below on to around the your both and & + , / of area over along underneath as well or from across"
-                      " through".split())  # fmt: skip
+_TO_PLACE = function_words("to_place")
 #: Materials that may be called thick, thin or dense as a cushion by themselves.
 _LAYERS = frozenset(("foam", "memory_foam", "gel", "eva", "latex", "polyurethane"))
 #: Materials that, named at all, are what lies under the sock.
 _SURFACES = frozenset(("fabric", "mesh", "microfibre", "leather", "wool"))
 _FEELS = {"firm": "firm", "soft": "soft", "medium_firm": "medium"}
+_BEFORE_FEEL = (".", "quite", "very", "touch", "springy")
 _UNKNOWN_WORDS = 2
 
 
@@ -65,16 +53,20 @@ def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scop
         follows = nodes[n + 1] if n + 1 < len(nodes) else None
         goes_on = follows is not None and follows[0] == end and bool(follows[2].part or follows[2].material)
         is_head = bool(sense.part) and not ((sense.material or sense.quality) and goes_on)
-        if waiting and (broken or ("," in gap and (is_head or (linked and _head_soon(nodes[n + 1 : n + 3], end, words))))):
+        if waiting and (
+            broken or ("," in gap and (is_head or (linked and _head_soon(nodes[n + 1 : n + 3], end, words))))
+        ):
             yield from _flush(lexicon, waiting, head if linked else None, scopes, words, nodes[n:])
             waiting, broken = [], True
         if broken or not waiting:
             linked = head is not None and head[1] == last_end and _links(gap, words, head)
         if is_head:
             yield from _about(lexicon, node, waiting, scopes)
-            yield from _places(lexicon.parts[sense.part].place, node, nodes[n + 1 : n + 4], words) if (
-                lexicon.parts[sense.part].materials == "cushion"
-            ) else ()
+            yield from (
+                _places(lexicon.parts[sense.part].place, node, nodes[n + 1 : n + 4], words)
+                if (lexicon.parts[sense.part].materials == "cushion")
+                else ()
+            )
             waiting = []
             head, linked = node, False
         else:
@@ -101,9 +93,7 @@ def _broken(gap: Sequence[str]) -> bool:
     for word in gap:
         if word in _BREAKS:
             return True
-        if word == ",":
-            unknown += 1
-        elif word not in _JOINS and word.isalpha():
+        if word == "," or (word not in _JOINS and word.isalpha()):
             unknown += 1
     return unknown > _UNKNOWN_WORDS
 
@@ -119,7 +109,12 @@ def _links(gap: Sequence[str], words: Sequence[str], head: Match) -> bool:
 
 
 def _flush(
-    lexicon: Lexicon, mods: list[Match], head: Match | None, scopes: Scopes, words: Sequence[str], following: Sequence[Match]
+    lexicon: Lexicon,
+    mods: list[Match],
+    head: Match | None,
+    scopes: Scopes,
+    words: Sequence[str],
+    following: Sequence[Match],
 ) -> Iterator[Said]:
     soft_stuff = [m for m in mods if m[2].material in _LAYERS and not scopes.denied[m[0]]]
     if soft_stuff and mods[-1] is soft_stuff[-1]:
@@ -148,22 +143,23 @@ def _flush(
             if sense.quality in ("dense", "mid_density", "airy_density") or sense.quality == "plush":
                 for attribute, value in tells.get(sense.quality, ()):
                     yield Said(attribute, value, 1, start, end)
-        yield from _placed_materials(lexicon, live)
+        yield from _placed_materials(live)
 
 
 def _alone(words: Sequence[str], start: int, end: int) -> bool:
     """Whether an adjective is a statement by itself: "Firm.", "Soft, with medium cushioning", "firm overall"."""
     before, after = words[start - 1] if start else ".", words[end] if end < len(words) else "."
-    return before in (".", "quite", "very", "touch", "springy") and after in (".", "overall", "throughout", "but", ";", ",") or (
-        after in ("overall", "throughout") and before in (".", ",", "and")
-    )
+    return (
+        before in (".", "quite", "very", "touch", "springy")
+        and after in (".", "overall", "throughout", "but", ";", ",")
+    ) or (after in ("overall", "throughout") and before in (".", ",", "and"))
 
 
 def _cloth(words: Sequence[str], end: int) -> bool:
     return end < len(words) and words[end] in ("cloth", "fabric", "mesh", "cover", "lining", "textile")
 
 
-def _placed_materials(lexicon: Lexicon, mods: list[Match]) -> Iterator[Said]:
+def _placed_materials(mods: list[Match]) -> Iterator[Said]:
     """Gel or foam with a place beside it: "heel gel", "full-length foam"."""
     places = {m[2].place for m in mods if m[2].place}
     soft = [m for m in mods if m[2].material in _LAYERS]
@@ -177,9 +173,7 @@ def _joined(places: set[str]) -> str:
     return "heel_and_forefoot" if len(places) > 1 else next(iter(places))
 
 
-def _about(
-    lexicon: Lexicon, head: Match, mods: Sequence[Match], scopes: Scopes, after: bool = False
-) -> Iterator[Said]:
+def _about(lexicon: Lexicon, head: Match, mods: Sequence[Match], scopes: Scopes, after: bool = False) -> Iterator[Said]:
     start, end, sense = head
     part: Part = lexicon.parts[sense.part]
     if scopes.denied[start] and not after:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -19,11 +20,39 @@ from catalog.selling.text import plain
 FOLDER = "selling"
 FILES = (
     "words", "parts", "phrases", "footwear", "activities", "not_meant", "numbers", "columns", "kinds",
+    "function_words",
 )  # fmt: skip
 #: A phrase with more readings than this is looked for as a pattern, not written out.
 WRITTEN_OUT = 64
 _LIST = frozenset((",", "and", "&", "or", "/", "+"))
-_COMMON = frozenset("the a an your in on of to for with and or is are be it up at under that not no out if".split())
+_COMMON = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "your",
+        "in",
+        "on",
+        "of",
+        "to",
+        "for",
+        "with",
+        "and",
+        "or",
+        "is",
+        "are",
+        "be",
+        "it",
+        "up",
+        "at",
+        "under",
+        "that",
+        "not",
+        "no",
+        "out",
+        "if",
+    )
+)
 _GROUP = re.compile(r"\(([^()]*)\)")
 _SPELLINGS = (
     ("mould", "mold"), ("fibre", "fiber"), ("orthopaedic", "orthopedic"), ("stabilis", "stabiliz"), ("colour", "color"),
@@ -144,7 +173,7 @@ class Lexicon:
             if start >= 1 and words[start - 1] == "," and start >= 2 and words[start - 2] in _LIST:
                 start -= 1
 
-    def find(self, doc: Doc, words: Sequence[str]) -> tuple[list[Match], list[Match]]:
+    def find(self, doc: Doc, words: Sequence[str], starts: Sequence[int]) -> tuple[list[Match], list[Match]]:
         """The phrases of a text: those of the grammar (parts, qualities, cues), and those that tell a fact.
 
         Where phrases overlap the longest counts: among those of the grammar, and among those about one attribute.
@@ -153,8 +182,8 @@ class Lexicon:
         tried = {id(entry): entry for word in words for entry in self._patterns.get(word, ())}
         for pattern, sense in tried.values():
             for match in pattern.finditer(doc.text):
-                span = doc.char_span(*match.span(), alignment_mode="expand")
-                found.append((span.start - span.end, span.start, span.end, sense))
+                start, end = bisect_right(starts, match.start()) - 1, bisect_left(starts, match.end())
+                found.append((start - end, start, end, sense))
         if not found:
             return [], []
         found.sort(key=_longest)
@@ -197,8 +226,7 @@ def written_out(phrase: str) -> Iterator[str]:
     choices = [piece.split("|") if n % 2 else [piece] for n, piece in enumerate(pieces)]
     for choice in product(*choices):
         text = plain(" ".join("".join(choice).split()))
-        for form in _forms(text):
-            yield form
+        yield from _forms(text)
 
 
 def _forms(text: str) -> Iterator[str]:
@@ -247,6 +275,11 @@ def _spaced(words: str) -> str:
 def read(name: str) -> Any:
     """One file of seeds/selling."""
     return seeds.read_yaml(seeds.path(FOLDER) / f"{name}.yml")
+
+
+def function_words(name: str) -> frozenset[str]:
+    """A list of function_words.yml."""
+    return frozenset(str(read("function_words")[name]).split())
 
 
 def told(facts: Mapping[str, Any] | None) -> tuple[Told, ...]:

@@ -15,7 +15,11 @@ from catalog.selling import lexicon
 
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅛": 0.125, "⅜": 0.375, "⅝": 0.625, "⅞": 0.875, "⅓": 1 / 3, "⅔": 2 / 3,
               "⅙": 1 / 6, "⅕": 0.2}  # fmt: skip
-_VALUE = r"(?:\d{1,4}(?:[.,]\d{1,3})?[ -]\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}|\d{1,4}(?:[.,]\d{1,3})?[½¼¾⅛⅜⅝⅞⅓⅔]?|[½¼¾⅛⅜⅝⅞⅓⅔⅙⅕]|[.,]\d{1,3})"
+_PART = r"[½¼¾⅛⅜⅝⅞⅓⅔⅙⅕]"
+_VALUE = (
+    r"(?:\d{1,4}(?:[.,]\d{1,3})?[ -]\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}|"
+    rf"\d{{1,4}}(?:[.,]\d{{1,3}})?{_PART}?|{_PART}|[.,]\d{{1,3}})"
+)
 _CLAUSE = re.compile(r"[;]|\.(?=\s|$)|,(?!\d)|\bwhile\b|\bwhereas\b|\bbut\b| - | \| |\n|\band\b(?= \w+ \w* ?\d)")
 
 #: A clause that is nothing but a number: "foam, white, 3 mm, one pair".
@@ -79,10 +83,8 @@ class Numbers:
         kinds = {kind for kind, factors in self._factors.items() if unit in factors}
         name = self._nearest(text, match, kinds, first, last)
         if name is None:
-            before = text[max(0, match.start() - 60) : match.start()]
-            after = text[match.end() : match.end() + 90]
             wide = (max(0, match.start() - 60), min(len(text), match.end() + 90))
-            if kinds & {"days", "months"} or text[first : match.start()].strip(" :") == "" and (before or after):
+            if kinds & {"days", "months"} or (text[first : match.start()].strip(" :") == ""):
                 name = self._nearest(text, match, kinds, *wide)
         if name is None and "mm" in kinds and self._bare.search(text[max(0, match.start() - 16) : match.start()]):
             name = "thickness_mm"
@@ -110,7 +112,11 @@ class Numbers:
             for found in words.finditer(text, first, last):
                 if found.start() < match.end() and found.end() > match.start():
                     continue
-                between = text[found.end() : match.start()] if found.end() <= match.start() else text[match.end() : found.start()]
+                between = (
+                    text[found.end() : match.start()]
+                    if found.end() <= match.start()
+                    else text[match.end() : found.start()]
+                )
                 away = len(between.split()) + 0.01 * len(between)
                 if found.end() <= match.start() and ":" in between:
                     away -= 1.5  # "Heel cup: 18 mm"
