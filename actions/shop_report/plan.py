@@ -112,8 +112,15 @@ class _Reader:
         if cases * len(axes["complaints"]) > MOST_CASES * 10:
             self.problems.append(f"asks for {cases * len(axes['complaints'])} people; take some entries out")
         return Plan(
-            **axes,
-            **numbers,
+            complaints=axes["complaints"],
+            arches=axes["arches"],
+            shoes=axes["shoes"],
+            budgets=axes["budgets"],
+            wearers=axes["wearers"],
+            most=numbers["most"],
+            quick=numbers["quick"],
+            scores=numbers["scores"],
+            listed=numbers["listed"],
             gap=self.number("gap", 0, 1),
             names={name: self.names(name, keys) for name, keys in _NAMES.items()},
             trial_days=self.days(),
