@@ -35,15 +35,16 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         page = _page(given.quick)
-        _write(given.out, page)
     except (CatalogueUnavailable, PlanError, GuideError, seeds.SeedError) as error:
         print(f"solewise: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
+    try:
+        _write(given.out, page)
     except OSError as error:
         print(f"solewise: {given.out} cannot be written: {error.strerror or error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 130
     print(given.out)
     return 0
 

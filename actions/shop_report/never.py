@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from actions.advice.picks import FLOOR
-from actions.shop_report.knowledge import ASKED, Shop
+from actions.shop_report.knowledge import Shop
 from actions.shop_report.picking import Picking, Progress
+from actions.shop_report.plan import ASKED
 from catalog import Limits
 from catalog.fit import Group, Scale, rules
 from catalog.fit_pages import UNKNOWN

@@ -12,10 +12,10 @@ from actions.advice.adviser import Adviser
 from actions.advice.reasons import UNSTATED
 from actions.shop_report.gaps import AGAINST, Gap, Heat, gaps, heat
 from actions.shop_report.grid import AXES, Grid, grid_for
-from actions.shop_report.knowledge import ASKED, Shop, read_shop
+from actions.shop_report.knowledge import Shop, read_shop
 from actions.shop_report.never import Never, never_picked, unpicked
 from actions.shop_report.picking import LABELS, Picking, pick_for
-from actions.shop_report.plan import Plan
+from actions.shop_report.plan import ASKED, Plan
 from catalog import CatalogueUnavailable
 from catalog.fit import rules
 
