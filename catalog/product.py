@@ -75,9 +75,9 @@ class Product:
     _provenance: Any = field(default=None, repr=False, compare=False)
 
     @cached_property
-    def provenance(self) -> Mapping[str, Mapping[str, str]]:
-        """Where each attribute comes from: attribute -> source (column, text, owner) and the words that
-        said it."""
+    def provenance(self) -> Mapping[str, Mapping[str, Any]]:
+        """Where each attribute comes from: attribute -> source (column, text, owner) and the words that said it;
+        see catalog.owned for what the owner has set."""
         # Read on demand: a search has no use for it, and reading it takes as long as all the rest.
         read = json.loads(self._provenance) if isinstance(self._provenance, str) else self._provenance
         return read or {}

@@ -52,7 +52,9 @@ def import_products(
     currency: Annotated[str, typer.Option(help="Of the prices, where the feed does not say: EUR, GBP, USD.")] = "",
     encoding: Annotated[str, typer.Option(help="Of a text file, where it is not found out rightly.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would change.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Even if more than a tenth of the feed's products go.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Even if more than a tenth of the feed's products go.")
+    ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Change nothing if anything in the feed is wrong.")] = False,
     errors: Annotated[Path, typer.Option(help="Where to list what could not be read.")] = ERRORS,
     left: Annotated[Path | None, typer.Option(help="Where to list what was left out as no insole.")] = None,

@@ -51,7 +51,9 @@ class ErrorFile:
             else:
                 write(self._out, None, [line])
         except OSError as error:
-            raise ValueError(f"{self.path} cannot be written: {error.strerror}; name another file with --errors") from None
+            raise ValueError(
+                f"{self.path} cannot be written: {error.strerror}; name another file with --errors"
+            ) from None
 
 
 class LeftFile:

@@ -101,9 +101,7 @@ def understand_all(
         progress(len(pieces))
 
 
-def _changed(
-    engine: Any, spool: Spool, digest: str, feed: str, progress: Callable[[int], None]
-) -> Iterator[_Group]:
+def _changed(engine: Any, spool: Spool, digest: str, feed: str, progress: Callable[[int], None]) -> Iterator[_Group]:
     """The products whose entries, or what they are read by, differ from what is stored."""
     groups = spool.groups()
     while some := list(islice(groups, 500)):
@@ -141,9 +139,7 @@ def _told(item: Item) -> tuple[Any, ...]:
 _FIELDS = tuple(name for name in Item.__dataclass_fields__ if name not in ("place", "stated"))
 
 
-def _worked(
-    groups: Iterator[_Group], understanding: Callable[[], Understanding], total: int
-) -> Iterator[list[_Done]]:
+def _worked(groups: Iterator[_Group], understanding: Callable[[], Understanding], total: int) -> Iterator[list[_Done]]:
     pieces = iter(lambda: list(islice(groups, _PIECE)), [])
     if total < _ALONE or _WORKERS < 2:
         mind: Understanding | None = None

@@ -67,9 +67,7 @@ def import_feed(engine: Any, request: Request, progress: Progress) -> Outcome:
     with ExitStack() as stack:
         spool = stack.enter_context(Spool())
         errors = stack.enter_context(ErrorFile(request.errors, outcome))
-        feed = stack.enter_context(
-            open_feed(request.where, request.format, request.encoding, today=request.on)
-        )
+        feed = stack.enter_context(open_feed(request.where, request.format, request.encoding, today=request.on))
         outcome.format, outcome.encoding = feed.format, feed.encoding
         progress.stage("reading the feed", feed.size)
         prepare.take_in(feed, spool, errors, outcome, progress.to)

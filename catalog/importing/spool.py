@@ -94,8 +94,9 @@ class Spool:
         return self._database.execute("SELECT 1 FROM products WHERE sku = ?", (sku,)).fetchone() is not None
 
     def holds_any(self) -> bool:
-        """Whether any product of the feed is taken or stays."""
-        return self._database.execute("SELECT 1 FROM products LIMIT 1").fetchone() is not None
+        """Whether any product of the feed could be read, now or before."""
+        query = "SELECT 1 FROM products WHERE record IS NOT NULL OR digest <> '' LIMIT 1"
+        return self._database.execute(query).fetchone() is not None
 
     def _flush(self) -> None:
         if self._waiting:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -52,7 +53,7 @@ class Understanding:
         self._mapping = replace(mapping, currency=currency, brand=mapping.brand or NO_BRAND)
         self._currency = currency
         self._feed = feed
-        self._reader = SellersReader()
+        self._reader = _reader()
 
     def understand(self, items: Sequence[Item], digest: str) -> Understood:
         """One product of all its entries. `digest` is that of the entries, kept with the record."""
@@ -70,7 +71,8 @@ class Understanding:
         if gathered.stated:
             problems = [problem for problem in problems if problem.column not in gathered.stated]
         told = tuple(
-            replace(problem, sku=gathered.sku, kept=usable, counted=_counted(gathered)) for problem in (*problems, *wrong)
+            replace(problem, sku=gathered.sku, kept=usable, counted=_counted(gathered))
+            for problem in (*problems, *wrong)
         )
         if not usable:
             return Understood(None, None, told, gathered.unread)
@@ -115,6 +117,12 @@ class Understanding:
         own = next((s for s in (gathered.sku, *(i.sku for i in items)) if s.casefold() in self._mapping.products), "")
         values, sources = self._mapping.settle(own or gathered.sku, values, sources)
         return _reconciled(values, sources)
+
+
+@cache
+def _reader() -> SellersReader:
+    """Building one takes a second or two; it remembers nothing of what it has read."""
+    return SellersReader()
 
 
 def _counted(gathered: Gathered) -> str:
