@@ -26,7 +26,7 @@ def plain(cell: str) -> str:
 
 def write(out: TextIO, header: Sequence[str] | None, lines: Iterable[Sequence[Any]]) -> int:
     """Write lines of a CSV, with a header above them or (None) below those already there; returns how many lines."""
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\r\n")  # else a lone \r in a cell would not be quoted
     if header is not None:
         writer.writerow(header)
     number = 0

@@ -10,8 +10,8 @@ import pytest
 
 from catalog import Catalogue
 from catalog.attributes import ATTRIBUTES, Attribute, Kind
-from catalog.engine import create_engine
 from catalog.cells import read_cell
+from catalog.engine import create_engine
 from catalog.load import LoadError, read_csv
 from catalog.store import CurrencyError, Saved, save
 
