@@ -26,7 +26,7 @@ def tell_where_to_buy(turn: Turn) -> bool:
         "utter_buy" if product.url else "utter_buy_no_page",
         brand=product.brand,
         name=product.name,
-        price=wording.money(product.price, product.currency),
+        price=wording.price(product),
         url=product.url,
         terms=terms_text(product),
     )

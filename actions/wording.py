@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import seeds
-from catalog import in_ranges
+from catalog import Product, in_ranges
 
 DOMAIN = Path(__file__).resolve().parent.parent / "bot" / "domain"
 
@@ -117,8 +117,8 @@ def stated(name: str, value: Any, currency: str = "") -> str:
         if value in template:
             return str(template[value])
         return fill(template["*"], f"values.{name}", value=spelled(name, value))
-    if name == "price":
-        return money(value, currency)
+    if name in ("price", "price_high"):
+        return fill(template, f"values.{name}", value=money(value, currency))
     return fill(template, f"values.{name}", value=listed(name, value))
 
 
@@ -147,6 +147,7 @@ _LISTED_AS = {
     "cushioning_material": "material",
     "widths": "width",
     "wearer": "wearer",
+    "claims": "feature",
 }
 
 
@@ -183,6 +184,12 @@ def money(amount: Decimal | float, currency: str) -> str:
     symbol = labels()["currencies"].get(currency)
     figure = f"{Decimal(amount):.2f}".removesuffix(".00")
     return f"{symbol}{figure}" if symbol else f"{figure} {currency}"
+
+
+def price(product: Product) -> str:
+    """What a product costs: "$39.95", or "from $39.95" where its sizes or colours differ in price."""
+    lowest = money(product.price, product.currency)
+    return fill(labels()["price_from"], "price_from", price=lowest) if product.price_high else lowest
 
 
 def quote(words: str) -> str:

@@ -2,4 +2,5 @@
 
 from catalog.cli import app
 
-app(prog_name="python -m catalog")
+if __name__ == "__main__":  # the workers of an import load this file too
+    app(prog_name="python -m catalog", complete_var="_CATALOG_COMPLETE")

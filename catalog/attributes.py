@@ -186,5 +186,5 @@ BY_NAME: dict[str, Attribute] = {attribute.name: attribute for attribute in ATTR
 
 #: Attributes that describe the insole and may be unknown; the share of unknowns is measured over these.
 DESCRIBING: tuple[str, ...] = tuple(
-    a.name for a in ATTRIBUTES if not a.required and a.name not in ("url", "image", "description")
+    a.name for a in ATTRIBUTES if not a.required and a.name not in ("price_high", "url", "image", "description")
 )

@@ -103,6 +103,12 @@ class FitTable:
                 least[n] = tops[n].join(totals[n, better], rows[better] + start)
         return [top.rows.tolist() for top in tops]
 
+    def points(self, rows: npt.ArrayLike) -> npt.NDArray[np.uint8]:
+        """How some products meet every fit, in hundredths: an array (fits, rows), UNKNOWN of fit_pages where a row
+        does not say."""
+        result: npt.NDArray[np.uint8] = self._points[:, np.asarray(rows, dtype=np.intp)]
+        return result
+
     def allowed(self, limits: Limits) -> Mask:
         """Which products keep to the limits, exactly as a search filters them."""
         return self._pass(conditions(limits, self.currency, self._rules))

@@ -11,21 +11,18 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from catalog import money, sizes
-from catalog.attributes import ATTRIBUTES, BY_NAME, Attribute, Kind
+from catalog import money
+from catalog.attributes import ATTRIBUTES, BY_NAME, Kind
+from catalog.cells import contradictions, read_cell
 from catalog.problem import Problem
-from catalog.store import Record
+from catalog.record import Record
 
 MAX_BYTES = 200_000_000
 MAX_PROBLEMS = 50
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,4})?")
-#: What no text has: control characters, and halves of characters. PostgreSQL refuses NUL, every database the halves.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class LoadError(ValueError):
@@ -157,57 +154,5 @@ def _record(cells: Mapping[str, str], line: int, problems: list[Problem]) -> tup
             continue
         provenance[name] = {"source": "column", "words": cell[:200]}
     if len(problems) == before:
-        problems += [Problem(line, column, cells[column], text) for column, text in _contradictions(values)]
+        problems += [Problem(line, column, cells[column], text) for column, text in contradictions(values)]
     return (Record(values, provenance) if len(problems) == before else None), currency
-
-
-def read_cell(attribute: Attribute, cell: str) -> Any:
-    """The value that a cell stands for. Raises ValueError if it is not as `attribute.expected` says."""
-    if attribute.kind is Kind.TEXT:
-        if len(cell) > attribute.high or _CONTROL.search(cell):
-            raise ValueError(cell)
-        return cell
-    if attribute.kind is Kind.FLAG:
-        return {"yes": True, "no": False}[cell.lower()] if cell.lower() in ("yes", "no") else _fail(cell)
-    if attribute.kind is Kind.SIZES:
-        if cell.lower() == sizes.ONE_SIZE:
-            return [(sizes.ONE_SIZE, 0.0)]
-        return sorted({size for entry in cell.split("|") for size in sizes.read_sizes(entry)})
-    if attribute.kind in (Kind.WORD, Kind.WORDS):
-        words = attribute.words
-        if words is None:
-            raise ValueError(cell)
-        if attribute.kind is Kind.WORD:
-            words.bit(cell)
-            return cell
-        chosen = frozenset() if cell == "none" else frozenset(word.strip() for word in cell.split("|"))
-        words.mask(chosen)
-        return chosen
-    if not _NUMBER.fullmatch(cell):
-        raise ValueError(cell)
-    try:
-        number = Decimal(cell)
-    except InvalidOperation:
-        raise ValueError(cell) from None
-    if not attribute.low <= number <= attribute.high:
-        raise ValueError(cell)
-    if attribute.kind is Kind.MONEY:
-        return number
-    if attribute.kind is Kind.COUNT:
-        return int(number) if number == number.to_integral_value() else _fail(cell)
-    return float(number)
-
-
-def _fail(cell: str) -> Any:
-    raise ValueError(cell)
-
-
-def _contradictions(values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Statements about one product that cannot both be true: (column, what was expected)."""
-    found = []
-    materials, cushioning = values.get("materials"), values.get("cushioning_material")
-    if materials is not None and cushioning is not None and cushioning not in materials:
-        found.append(("cushioning_material", "among the materials of the same line"))
-    if values.get("trial_days") == 0 and values.get("return_terms") not in (None, "none", "unused_only"):
-        found.append(("return_terms", "possible with trial_days 0: use none or unused_only, or give the days"))
-    return found

@@ -119,6 +119,19 @@ class SizeRow(Base):  # type: ignore[misc]
     last_half = sa.Column(sa.SmallInteger, nullable=False)  # the largest
 
 
+class VariantRow(Base):  # type: ignore[misc]
+    """What a customer puts into the basket: one size, colour or width of a product, with a number of its own."""
+
+    __tablename__ = "product_variants"
+
+    product_id = sa.Column(sa.ForeignKey("products.id", ondelete="CASCADE"), primary_key=True)
+    place = sa.Column(sa.Integer, primary_key=True)  # from 0, in the order of the feed
+    sku = sa.Column(sku_type(), nullable=False, index=True)
+    said = sa.Column(sa.String(200), nullable=False)
+    price_minor = sa.Column(sa.BigInteger)
+    stock = sa.Column(sa.Integer)
+
+
 class IndexRow(Base):  # type: ignore[misc]
     """What a search reads of a product: worked out from its row, never edited.
 

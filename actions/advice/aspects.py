@@ -9,7 +9,7 @@ from typing import Literal
 from actions.advice.facts import Fact
 from actions.advice.guide import Guide
 from actions.advice.profile import Profile
-from actions.advice.reasons import Reasons, Stated, reasons_for
+from actions.advice.reasons import CLAIMS, Reasons, Stated, reasons_for
 from actions.advice.specification import specify
 from catalog import Catalogue, Limits, Product
 from catalog.attributes import BY_NAME
@@ -111,6 +111,8 @@ def _feature(product: Product, fact: Fact) -> Aspect:
     has = product.has(fact.value)
     names = COVERED_BY.get(fact.value, (fact.value,))
     stated = tuple(Stated(name, value) for name in names if (value := getattr(product, name, None)) is not None)
+    if not stated and fact.value in (product.claims or ()):
+        stated = (Stated(CLAIMS, frozenset({fact.value})),)
     verdict: Verdict = "unknown" if has is None else "yes" if has else "no"
     return Aspect(product, names[0], verdict, stated, fact)
 

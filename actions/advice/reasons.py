@@ -14,6 +14,9 @@ from catalog import Product, Ranked
 GOOD_FIT = 0.7
 """From this fit (0 to 1) on, a product may be said to have what a need asks for."""
 
+CLAIMS = "claims"
+"""The attribute that holds what is said in words only."""
+
 UNSTATED = {
     "width": "widths",
     "wearer": "wearer",
@@ -81,7 +84,7 @@ def reasons_for(ranked: Ranked, specification: Specification) -> Reasons:
         unknown["insole_type"] = missing["insole_type"] = None
     for need in specification.needs:
         feature = fit_feature(need.fit)
-        stated = attributes_of(ranked.product, fit_attributes(need.fit))
+        stated = telling(ranked.product, need.fit)
         fit = ranked.fits.get(need.fit)
         if fit is None or not stated:
             unknown[feature] = None
@@ -98,7 +101,23 @@ def reasons_for(ranked: Ranked, specification: Specification) -> Reasons:
 
 def _missing(product: Product, fit: str) -> list[str]:
     """The attributes that a fit reads and a product doesn't state."""
-    return [name for name in fit_attributes(fit) if getattr(product, name) is None]
+    return [name for name in fit_attributes(fit) if name != CLAIMS and getattr(product, name) is None]
+
+
+def telling(product: Product, fit: str) -> tuple[Stated, ...]:
+    """What a product states that tells how well it meets a fit.
+
+    Of what its maker claims in words only, just the feature that the fit is about, and that only where no measure or
+    kind that would come before it is known.
+    """
+    names, feature = fit_attributes(fit), fit_feature(fit)
+    found = attributes_of(product, [name for name in names if name != CLAIMS])
+    if CLAIMS not in names or feature not in (product.claims or ()):
+        return found
+    before = names[: names.index(CLAIMS)]
+    if any(getattr(product, name) is not None for name in before):
+        return found
+    return (Stated(CLAIMS, frozenset({feature})), *found)
 
 
 def attributes_of(product: Product, attributes: Sequence[str]) -> tuple[Stated, ...]:

@@ -35,7 +35,7 @@ def _line(aspect: Aspect, said: MutableMapping[str, int]) -> str:
     if aspect.attribute == "brand":
         return wording.say("utter_about_brand", said, name=product.name, brand=product.brand)
     if aspect.attribute == "price":
-        price = wording.money(product.price, product.currency)
+        price = wording.price(product)
         return wording.say(f"utter_about_{aspect.verdict}", said, name=name, stated=price, asked=_asked(aspect))
     stated = stated_text(aspect.stated, product.currency) or _asked(aspect)
     return wording.say(f"utter_about_{aspect.verdict}", said, name=name, stated=stated, asked=_asked(aspect))

@@ -123,7 +123,7 @@ def _title(number: int, pick: Pick) -> dict[str, object]:
         "label": wording.say(f"utter_label_{pick.label}"),
         "brand": product.brand,
         "name": product.name,
-        "price": wording.money(product.price, product.currency),
+        "price": wording.price(product),
     }
 
 
@@ -211,6 +211,7 @@ def _item(pick: Pick, reasons: Reasons, advice: Advice) -> dict[str, Any]:
         "name": product.name,
         "brand": product.brand,
         "price": float(product.price),
+        "price_high": float(product.price_high) if product.price_high else None,
         "currency": product.currency,
         "url": product.url,
         "image": product.image,
@@ -268,7 +269,7 @@ def loosening_line(loosening: Loosening, advice: Advice) -> str:
         moves=moves,
         brand=product.brand,
         name=product.name,
-        price=wording.money(product.price, product.currency),
+        price=wording.price(product),
     )
 
 

@@ -48,7 +48,7 @@ def thinking_message(adviser: Adviser, memory: Memory) -> Message:
                 score=f"{item.score:.3f}",
                 brand=product.brand,
                 name=product.name,
-                price=wording.money(product.price, product.currency),
+                price=wording.price(product),
                 label=label,
                 fits=fits,
             )

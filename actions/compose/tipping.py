@@ -37,7 +37,7 @@ def supposed_message(
             supposition=supposition,
             brand=product.brand,
             name=product.name,
-            price=wording.money(product.price, product.currency),
+            price=wording.price(product),
             now=product_name(now),
         )
     )
@@ -61,5 +61,5 @@ def tipping_line(tipping: Tipping) -> str:
         answer=wording.supposed(tipping.fact.type, tipping.fact.value, product.currency),
         brand=product.brand,
         name=product.name,
-        price=wording.money(product.price, product.currency),
+        price=wording.price(product),
     )

@@ -88,7 +88,7 @@ def why_not_message(advice: Advice, pick: Pick, best: Pick) -> Message:
 def why_not_shown_message(advice: Advice, judged: Judged, best: Pick) -> Message:
     """Why a product that was not shown is not among the picks: what it breaks, then what it falls short of."""
     product, first = judged.ranked.product, best.ranked.product
-    price = wording.money(product.price, product.currency)
+    price = wording.price(product)
     lines = [
         wording.say(
             "utter_why_not_shown", brand=product.brand, name=product.name, price=price, best=product_name(first)

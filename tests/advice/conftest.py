@@ -13,7 +13,8 @@ from catalog import Catalogue, Product, Ranked
 from catalog.engine import create_engine, writing
 from catalog.migrate import migrate
 from catalog.models import ProductRow
-from catalog.store import Record, save
+from catalog.record import Record
+from catalog.store import save
 
 Refill = Callable[[list[dict[str, Any]]], Adviser]
 

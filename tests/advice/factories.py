@@ -132,6 +132,8 @@ def _random_value(attribute: Attribute, random: Random) -> Any:
         return frozenset(random.sample(words, random.randint(1, min(4, len(words)))))
     if attribute.kind is Kind.FLAG:
         return random.random() < 0.5
+    if attribute.kind is Kind.MONEY:
+        return Decimal(random.randint(15000, 20000)).scaleb(-2)
     if attribute.kind is Kind.SIZES:
         return random.choice([[("EU", 42.0)], [("UK", 8.0), ("US M", 9.0)], [("US W", 9.0)], [("US K", 2.0)]])
     high = {"life_months": 24, "trial_days": 90, "stock": 5, "heel_cup_mm": 20, "thickness_mm": 10}

@@ -19,7 +19,8 @@ from catalog import Catalogue
 from catalog.engine import create_engine, writing
 from catalog.migrate import migrate
 from catalog.models import ProductRow
-from catalog.store import Record, save
+from catalog.record import Record
+from catalog.store import save
 from tests.catalog.databases import (
     MISSING,
     SERVER,

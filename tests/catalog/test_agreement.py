@@ -19,7 +19,8 @@ from catalog.engine import create_engine, reading, writing
 from catalog.fit import Group, Part, Scale, rules
 from catalog.migrate import migrate
 from catalog.models import IndexRow, ProductRow
-from catalog.store import Record, save
+from catalog.record import Record
+from catalog.store import save
 from catalog.words import vocabulary
 from tests.catalog.databases import Databases, PostgresDatabases, SqliteDatabases
 

@@ -11,7 +11,8 @@ import pytest
 from catalog import Catalogue
 from catalog.attributes import ATTRIBUTES, Attribute, Kind
 from catalog.engine import create_engine
-from catalog.load import LoadError, read_cell, read_csv
+from catalog.cells import read_cell
+from catalog.load import LoadError, read_csv
 from catalog.store import CurrencyError, Saved, save
 
 HEAD = "sku,brand,name,price,currency"

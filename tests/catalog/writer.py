@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from catalog import engine, fit, index
-from catalog.store import Record, save
+from catalog.record import Record
+from catalog.store import save
 
 PRODUCTS = 60
 

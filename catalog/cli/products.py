@@ -1,0 +1,264 @@
+"""Looking at products and correcting them: list, show, set, retire, export, stats."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from catalog import listing, owner, sizes, spreadsheet
+from catalog.attributes import ATTRIBUTES, DESCRIBING, Kind
+from catalog.cells import write_cell
+from catalog.cli.complete import attribute_values, skus_like
+from catalog.cli.shown import Json, app, err, out, print_json, reported
+from catalog.engine import create_engine, reading
+from catalog.product import Product, as_json
+from catalog.repository import Catalogue
+from catalog.rows import Stored
+from catalog.words import vocabulary
+
+Sku = Annotated[
+    str, typer.Argument(help="The product's sku, or that of one of its variants.", autocompletion=skus_like)
+]
+
+
+@app.command("list")
+def list_products(
+    as_json_: Json = False,
+    retired: Annotated[bool, typer.Option("--retired", help="Those that are not sold any more instead.")] = False,
+    unknown: Annotated[str, typer.Option(help="Only those of which this attribute is unknown.")] = "",
+) -> None:
+    """All products."""
+    with reported():
+        if unknown and unknown not in {a.name for a in ATTRIBUTES}:
+            raise ValueError(f"'{unknown[:40]}' is no attribute; they are {', '.join(a.name for a in ATTRIBUTES)}")
+        catalogue = Catalogue()
+        catalogue.currency()  # brings the index up to date with seeds/fit.yml, where that has changed
+        products = [p for p in _products(catalogue, retired) if not unknown or getattr(p, unknown) is None]
+    if as_json_:
+        print_json([as_json(product) for product in products])
+        return
+    table = Table(box=None, pad_edge=False)
+    table.add_column("sku", no_wrap=True)
+    for name in ("product", "type", "arches"):
+        table.add_column(name)
+    for name in ("price", "stock", "trial"):
+        table.add_column(name, justify="right", no_wrap=True)
+    for product in products:
+        high = f" - {product.price_high}" if product.price_high else ""
+        cells = (
+            product.sku,
+            f"{product.brand} {product.name}",
+            product.insole_type or "?",
+            _words(product.arch_types),
+            f"{product.price}{high}",
+            "?" if product.stock is None else str(product.stock),
+            "?" if product.trial_days is None else f"{product.trial_days} d",
+        )
+        table.add_row(*(escape(cell) for cell in cells))
+    out.print(table)
+    currency = f", prices in {products[0].currency}" if products else ""
+    out.print(f"{len(products)} products{currency}; ? is unknown")
+
+
+@app.command()
+def show(sku: Sku, as_json_: Json = False) -> None:
+    """One product, with where each of its attributes comes from."""
+    with reported():
+        catalogue = Catalogue()
+        catalogue.currency()
+        with reading(create_engine()) as connection:
+            stored = owner.find(connection, sku)
+            currency = owner.currency_of(connection)
+        product = catalogue.product(stored.columns["sku"]) or _unsold(stored, currency)
+    if as_json_:
+        print_json(
+            as_json(product)
+            | {
+                "feed": stored.columns["feed"],
+                "retired_on": stored.columns["retired_on"] and stored.columns["retired_on"].isoformat(),
+                "retired_by": stored.columns["retired_by"],
+                "variants": [
+                    {"sku": v.sku, "said": v.said, "price": v.price and float(v.price), "stock": v.stock}
+                    for v in stored.told_variants(currency)
+                ],
+            }
+        )
+        return
+    out.print(_details(product))
+    if stored.columns["retired_on"]:
+        by = {"feed": "it is no longer in its feed", "owner": "by the owner"}[stored.columns["retired_by"]]
+        out.print(f"not sold since {stored.columns['retired_on']}: {by}", highlight=False)
+    variants = stored.told_variants(currency)
+    if variants:
+        table = Table("variant", "what", "price", "stock", box=None, pad_edge=False)
+        for v in variants[:40]:
+            table.add_row(escape(v.sku), escape(v.said), str(v.price or "?"), "?" if v.stock is None else str(v.stock))
+        out.print(table)
+        if len(variants) > 40:
+            out.print(f"and {len(variants) - 40} more variants; --json has all")
+
+
+@app.command("set")
+def set_values(
+    sku: Sku,
+    values: Annotated[
+        list[str],
+        typer.Argument(
+            help="attribute=value, such as firmness=firm or materials='eva|gel'; 'unknown' is a value too, and an "
+            "empty value takes back what you had set.",
+            autocompletion=attribute_values,
+        ),
+    ],
+    as_json_: Json = False,
+) -> None:
+    """Set attributes of a product yourself. Your value wins over every feed, and stays when the feed comes again."""
+    with reported():
+        pairs = []
+        for value in values:
+            name, equals, cell = value.partition("=")
+            if not equals:
+                raise ValueError(f"'{value[:60]}' is not attribute=value, such as firmness=firm")
+            pairs.append((name.strip(), cell.strip()))
+        change = owner.set_values(create_engine(), sku, pairs, date.today())
+    fields = {name: list(told) for name, told in change.fields.items()}
+    if as_json_:
+        print_json({"sku": change.record.sku, "changes": fields})
+        return
+    for name, (before, after) in fields.items():
+        out.print(f"{name}: {before or 'unknown'} -> {after or 'unknown'}", markup=False, highlight=False)
+    if not fields:
+        out.print("nothing changes: it was so already")
+
+
+@app.command()
+def retire(
+    skus: Annotated[list[str], typer.Argument(help="Skus of products.", autocompletion=skus_like)],
+    undo: Annotated[bool, typer.Option("--undo", help="Sell them again.")] = False,
+) -> None:
+    """Take products out of what is recommended. They stay so when their feed comes again, until `--undo`."""
+    with reported():
+        changed = owner.retire(create_engine(), skus, date.today(), undo=undo)
+    out.print(f"{len(changed)} {'sold again' if undo else 'retired'}; {len(skus) - len(changed)} were so already")
+
+
+@app.command()
+def export(
+    file: Annotated[str, typer.Argument(help="Where to write it; - is standard output.")] = "-",
+    as_json_: Annotated[bool, typer.Option("--json", help="JSON, as `list --json` prints it, instead of CSV.")] = False,
+    retired: Annotated[bool, typer.Option("--retired", help="Those that are not sold any more instead.")] = False,
+) -> None:
+    """The products as a CSV in our own form, which `import` and `load` take again; safe to open in a spreadsheet."""
+    with reported():
+        if as_json_:
+            catalogue = Catalogue()
+            catalogue.currency()
+            print_json([as_json(product) for product in _products(catalogue, retired)])
+            return
+        with reading(create_engine()) as connection:
+            found = listing.lines(connection, retired=retired)
+            if file == "-":
+                number = spreadsheet.write(sys.stdout, listing.COLUMNS, found)
+            else:
+                try:
+                    with Path(file).open("w", encoding="utf-8-sig", newline="") as target:
+                        number = spreadsheet.write(target, listing.COLUMNS, found)
+                except OSError as error:
+                    raise ValueError(f"{file} cannot be written: {error.strerror}") from None
+    err.print(f"{number} products written")
+
+
+@app.command()
+def stats(as_json_: Json = False) -> None:
+    """The catalogue in figures: what is known, and where from."""
+    with reported(), reading(create_engine()) as connection:
+        found = listing.statistics(connection)
+    if as_json_:
+        print_json(
+            {
+                "products": found.products,
+                "retired": found.retired,
+                "out_of_stock": found.out_of_stock,
+                "currency": found.currency,
+                "feeds": dict(found.feeds),
+                "types": {name or "unknown": number for name, number in found.types.items()},
+                "price_bands": {label: found.bands[place] for place, label in enumerate(_bands(found.currency))},
+                "known": {name: dict(sources) for name, sources in found.known.items()},
+            }
+        )
+        return
+    out.print(f"{found.products} products sold, {found.retired} retired, {found.out_of_stock} out of stock")
+    for title, counts in (
+        ("feed", {name or "by hand": number for name, number in found.feeds.items()}),
+        ("type", {name or "unknown": number for name, number in found.types.most_common()}),
+        ("price", {label: found.bands[place] for place, label in enumerate(_bands(found.currency))}),
+    ):
+        out.print(f"{title}: " + ", ".join(f"{escape(name)} {number}" for name, number in counts.items() if number))
+    table = Table(box=None, pad_edge=False)
+    table.add_column("attribute")
+    for name in ("known", "%", "from a column", "from a text", "by the owner"):
+        table.add_column(name, justify="right")
+    for name in DESCRIBING:
+        sources = found.known[name]
+        known = sum(sources.values())
+        share = f"{100 * known / found.products:.0f}" if found.products else ""
+        table.add_row(name, str(known), share, *(str(sources[s] or "") for s in ("column", "text", "owner")))
+    out.print(table)
+
+
+def _bands(currency: str) -> list[str]:
+    bounds = [f"{bound:g}" for bound in listing.BANDS]
+    inner = [f"{low} to {high}" for low, high in pairwise(bounds)]
+    return [f"under {bounds[0]} {currency}", *inner, f"{bounds[-1]} and more"]
+
+
+def _products(catalogue: Catalogue, retired: bool) -> Iterator[Product]:
+    if not retired:
+        yield from catalogue.products()
+        return
+    with reading(create_engine()) as connection:
+        currency = owner.currency_of(connection)
+        for stored in listing.stored_products(connection, retired=True):
+            yield _unsold(stored, currency)
+
+
+def _unsold(stored: Stored, currency: str) -> Product:
+    """A product without a place in the index: which features it has is not worked out."""
+    values: dict[str, Any] = dict(stored.record(currency).attributes)
+    if values["sizes"]:
+        values["sizes"] = tuple(s if s == sizes.ONE_SIZE else f"{s} {size:g}" for s, size in values["sizes"])
+    features = dict.fromkeys(vocabulary("feature"))
+    return Product(**values, currency=currency, features=features, _provenance=stored.columns["provenance"])
+
+
+def _words(words: frozenset[str] | None) -> str:
+    return "?" if words is None else ", ".join(sorted(words)) or "none"
+
+
+def _details(product: Product) -> Table:
+    table = Table("attribute", "value", "from", "words", box=None, pad_edge=False, title=escape(product.name))
+    for attribute in ATTRIBUTES:
+        value = getattr(product, attribute.name)
+        source: Mapping[str, Any] = product.provenance.get(attribute.name, {})
+        if value is None:
+            told = "[dim]unknown[/]"
+        elif attribute.kind in (Kind.WORDS, Kind.SIZES):
+            told = escape(write_cell(attribute, value).replace("|", ", "))
+        else:
+            told = escape(f"{write_cell(attribute, value)} {attribute.unit}".strip())
+        words = str(source.get("words", ""))
+        if "on" in source:
+            feed = source.get("feed")
+            words = f"set on {source['on']}" + (f"; the feed says {feed['value']}" if feed else "")
+        shown = words if len(words) <= 60 else words[:57] + "..."
+        table.add_row(attribute.name, told, escape(str(source.get("source", ""))), escape(shown))
+    has = [feature for feature, told_ in product.features.items() if told_]
+    table.add_row("features", ", ".join(has) or "none known", "seeds/fit.yml", "")
+    return table

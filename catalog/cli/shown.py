@@ -1,0 +1,46 @@
+"""What the commands share: the application, how things are printed, and how errors are told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+import seeds
+from catalog.engine import CatalogueUnavailable
+from catalog.load import LoadError
+
+app = typer.Typer(
+    help="The shop's products: set up, bring in, look at, correct. The database is that of DATABASE_URL.",
+    no_args_is_help=True,
+    add_completion=False,  # `completion` serves `python -m catalog`, which typer's own does not know
+    pretty_exceptions_enable=False,
+)
+out = Console()
+err = Console(stderr=True)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs instead of a table.")]
+
+
+@contextmanager
+def reported() -> Iterator[None]:
+    """Turn the errors that an owner can mend into a message and exit code 1."""
+    try:
+        yield
+    except (CatalogueUnavailable, LoadError, seeds.SeedError, ValueError) as error:
+        err.print(str(error), markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(1) from None
+    except BrokenPipeError:
+        raise typer.Exit(1) from None
+    except KeyboardInterrupt:
+        err.print("stopped; nothing was changed")
+        raise typer.Exit(130) from None
+
+
+def print_json(value: object) -> None:
+    """One JSON value on standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))

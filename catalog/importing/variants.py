@@ -1,0 +1,177 @@
+"""What the options of a product's variants say: sizes, widths, whom they are for, and what each variant is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from catalog.feeds.item import Item, Pairs
+from catalog.importing.offers import can_be_bought, pairs_of
+from catalog.importing.owners import OwnersMapping
+from catalog.record import Variant
+from catalog.selling.size_words import SizeWords, plain, size_words
+from catalog.selling.sizes import Size, read_sizes
+from catalog.sizes import ONE_SIZE, in_ranges
+
+_SEVERAL = re.compile(r"\s*[|,;/&]\s*")
+_MOST_WORDS = 200
+_NOBODY: frozenset[str] = frozenset()
+_Key = tuple[str, Pairs]
+
+
+@dataclass(frozen=True)
+class Made:
+    """The sizes, widths and wearers that the variants say; None where they say nothing that is understood.
+
+    `sizes` can be bought, as long as any can; `words` says from which texts each was read and what is sold out.
+    """
+
+    sizes: tuple[Size, ...] | None
+    widths: frozenset[str] | None
+    wearer: frozenset[str] | None
+    words: dict[str, str]
+    unread: tuple[tuple[str, str], ...]  # (size or width, what the shop says)
+
+
+def variant(item: Item) -> Variant:
+    """An item as one of its product's variants."""
+    return Variant(item.sku, " / ".join(value for _, value in item.options)[:_MOST_WORDS], item.price, pairs_of(item))
+
+
+def said_of(item: Item, what: str, words: SizeWords) -> Iterator[str]:
+    """What an item's options and details say of one of the things that seeds/variants.yml has names for."""
+    for name, value in (*item.options, *item.details):
+        if value and words.name_of(name) == what:
+            yield value
+
+
+def wearer_of(item: Item, words: SizeWords) -> frozenset[str]:
+    """Whom an item is for, by its gender and age group; empty if they do not say. Children are children."""
+    found: frozenset[str] = frozenset()
+    for value in (*said_of(item, "age", words), *said_of(item, "gender", words)):
+        for piece in _SEVERAL.split(plain(value)):
+            found |= words.wearers.get(piece, _NOBODY)
+    return frozenset({"kids"}) if {*map(plain, said_of(item, "age", words))} & _CHILDREN else found
+
+
+_CHILDREN = {"kids", "toddler", "infant", "newborn"}
+
+
+def made(items: Sequence[Item], title: str, currency: str, mapping: OwnersMapping) -> Made:
+    """What the variants of one product are made in. `title` decides about bare sizes where no field names a wearer."""
+    words = size_words()
+    wearers = {_key(item): wearer_of(item, words) for item in items}
+    unread: dict[tuple[str, str], None] = {}
+    widths: set[str] = set()
+    sizes = _Sizes(items, wearers, _in_title(title, words), currency, mapping, words)
+    can = sizes.read([item for item in items if can_be_bought(item)])
+    gone = sizes.read([item for item in items if not can_be_bought(item)])
+    unread.update(dict.fromkeys(("size", text) for text in (*can.unread, *gone.unread)))
+    for item in items:
+        for text in said_of(item, "width", words):
+            found = _widths(text, wearers[_key(item)], mapping, words)
+            widths |= found
+            if not found:
+                unread["width", text] = None
+    widths |= can.widths | gone.widths
+    buyable = can.sizes or gone.sizes
+    sold_out = gone.sizes - can.sizes if can.sizes else frozenset()
+    told = {"sizes": _words([*(can.texts if can.sizes else gone.texts)], sold_out)}
+    everybody = frozenset().union(*wearers.values()) if wearers else _NOBODY
+    told["widths"] = _listed(
+        t for item in items for t in (*said_of(item, "width", words), *said_of(item, "size", words))
+    )
+    told["wearer"] = _listed(
+        t for item in items for what in ("gender", "age") for t in said_of(item, what, words) if plain(t) != "adult"
+    )
+    return Made(tuple(sorted(buyable)) or None, frozenset(widths) or None, everybody or None, told, tuple(unread))
+
+
+def _key(item: Item) -> _Key:
+    return item.sku, item.options
+
+
+def _in_title(title: str, words: SizeWords) -> frozenset[str]:
+    """The one kind of wearer that a title names ("Women's gel insole"); empty if it names none or several."""
+    found: frozenset[str] = frozenset()
+    for word in re.findall(r"[^\W\d_]+", plain(title)):
+        found |= words.wearers.get(word, _NOBODY)
+    return found if len(found) == 1 else _NOBODY
+
+
+@dataclass(frozen=True)
+class _Found:
+    sizes: frozenset[Size]
+    widths: frozenset[str]
+    texts: tuple[str, ...]
+    unread: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Sizes:
+    """Reads the sizes of some of a product's items, with what is known of each and in the sight of all."""
+
+    items: Sequence[Item]
+    wearers: dict[_Key, frozenset[str]]
+    in_title: frozenset[str]
+    currency: str
+    mapping: OwnersMapping
+    words: SizeWords
+
+    def read(self, some: Sequence[Item]) -> _Found:
+        sizes: set[Size] = set()
+        widths: set[str] = set()
+        texts: dict[str, None] = {}
+        unread: dict[str, None] = {}
+        among = [text for item in self.items for text in said_of(item, "size", self.words)]
+        alike: dict[tuple[str, frozenset[str]], dict[str, None]] = {}
+        for item in some:
+            system = next(said_of(item, "system", self.words), "")
+            wearer = self.wearers[_key(item)] or self.in_title
+            for text in said_of(item, "size", self.words):
+                texts[text] = None
+                owners = self._owners(text)
+                sizes |= owners
+                if not owners:
+                    alike.setdefault((system, wearer), {})[text] = None
+        for (system, wearer), several in alike.items():
+            found = read_sizes(several, system=system, wearer=wearer, currency=self.currency, among=among)
+            sizes |= set(found.sizes)
+            widths |= found.widths
+            unread.update(dict.fromkeys(found.unread))
+        if len(sizes) > 1:
+            sizes.discard((ONE_SIZE, 0.0))
+        return _Found(frozenset(sizes), frozenset(widths), tuple(t for t in texts if t not in unread), tuple(unread))
+
+    def _owners(self, text: str) -> frozenset[Size]:
+        """The sizes that the mapping file names for a text, or for each part of a list such as S, M, L."""
+        known = self.mapping.sizes
+        if plain(text) in known:
+            return frozenset(known[plain(text)])
+        pieces = _SEVERAL.split(plain(text))
+        return frozenset(s for p in pieces for s in known[p]) if all(p in known for p in pieces) else frozenset()
+
+
+def _widths(text: str, wearer: frozenset[str], mapping: OwnersMapping, words: SizeWords) -> frozenset[str]:
+    explained = mapping.values.get("widths", {})
+    if plain(text) in explained:
+        return explained[plain(text)] or _NOBODY
+    found: frozenset[str] = frozenset()
+    for piece in _SEVERAL.split(text):
+        width = words.width(piece, wearer)
+        found |= explained.get(plain(piece)) or ({width} if width else _NOBODY)
+    return found
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return "; ".join(dict.fromkeys(texts))[:_MOST_WORDS]
+
+
+def _words(texts: Sequence[str], sold_out: frozenset[Size]) -> str:
+    """The texts that sizes were read from, with those that are sold out named behind."""
+    if not sold_out:
+        return _listed(texts)
+    gone = ", ".join(in_ranges([f"{system} {size:g}" for system, size in sorted(sold_out)]))
+    behind = f"; sold out: {gone}"[:_MOST_WORDS]
+    return _listed(texts)[: _MOST_WORDS - len(behind)] + behind

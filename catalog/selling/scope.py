@@ -1,0 +1,84 @@
+"""What of a sentence is denied, and what is said of something else than the product."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.selling.lexicon import Match
+
+#: A denial ends here, and so does a comparison.
+_ENDS = frozenset((";", ".", ":", "but", "however", "(", ")", "-", "yet", "|", "!", "?", "although", "though"))
+#: After "and" or a comma these begin a new statement.
+_VERBS = frozenset(
+    "is are was has have had gives give provides provide offers offer comes come with fits fit makes make keeps keep made can"
+    " will the it they this its your our for absorbs supports holds features includes ideal suitable perfect just therefore"
+    " so which that cushions stays feels lasts works washable".split()
+)
+_REACH = 9  # tokens
+
+Words = Sequence[str]
+
+
+class Scopes:
+    """For each token of a sentence: denied or not, about this product or not."""
+
+    def __init__(self, words: Words, matches: Sequence[Match], quotes: Sequence[tuple[int, int]]) -> None:
+        self.denied = bytearray(len(words))
+        self.elsewhere = bytearray(len(words))
+        for start, end in quotes:
+            self.elsewhere[start:end] = b"\x01" * (end - start)
+        for start, end, sense in matches:
+            if not sense.cue or self.elsewhere[start]:
+                continue
+            kind, _, where = sense.cue.partition(" ")
+            if kind == "elsewhere":
+                first = 0 if where == "sentence" else start
+                last = len(words) if where == "sentence" else _clause_end(words, end)
+                self.elsewhere[first:last] = b"\x01" * (last - first)
+            elif where == "before":
+                self.denied[start : _denial_end(words, end)] = b"\x01" * (_denial_end(words, end) - start)
+            elif where == "after":
+                first = _noun_before(words, start, matches)
+                self.denied[first:start] = b"\x01" * (start - first)
+
+
+def _clause_end(words: Words, start: int) -> int:
+    for n in range(start, len(words)):
+        if words[n] in _ENDS or (words[n] == "," and n > start):
+            return n
+    return len(words)
+
+
+def _denial_end(words: Words, start: int) -> int:
+    listed = False
+    for n in range(start, min(len(words), start + _REACH)):
+        word = words[n]
+        if word in _ENDS:
+            return n
+        if word in (",", "and", "&", "+") and n + 1 < len(words):
+            if word == "," and not _list_goes_on(words, n + 1):
+                return n
+            if words[n + 1] in _VERBS or (word != "," and not listed and words[n + 1] in ("a", "an", "deep", "firm")):
+                return n
+            listed = True
+        if word in ("which", "that", "because", "since", "while", "when", "so", "only", "instead") and n > start:
+            return n
+    return min(len(words), start + _REACH)
+
+
+def _list_goes_on(words: Words, start: int) -> bool:
+    """Whether an "or" or "nor" comes soon: "no latex, gel or cork"."""
+    for n in range(start, min(len(words), start + 5)):
+        if words[n] in ("or", "nor"):
+            return True
+        if words[n] in _ENDS or words[n] in _VERBS:
+            return False
+    return False
+
+
+def _noun_before(words: Words, start: int, matches: Sequence[Match]) -> int:
+    """Where the phrase begins that a denial behind it ("latex free", "trimming not required") is about."""
+    for first, end, sense in reversed(matches):
+        if end <= start and not sense.cue:
+            return first if start - end <= 2 else start
+    return max(0, start - 2) if start and words[start - 1] not in _ENDS else start

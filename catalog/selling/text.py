@@ -1,0 +1,43 @@
+"""Sellers' texts made comparable without moving a character, and cut into sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+MAX_TEXT = 20_000  # characters of a listing's description that are read
+MAX_SENTENCE = 600
+
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘`´ʼ"), "'")
+_QUOTES = dict.fromkeys(map(ord, "“”„«»″❝❞"), '"')
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—−―"), "-")
+_NOTHING = dict.fromkeys(map(ord, "®™©℠\u00ad\u200b\u200c\u200d\ufeff\u00a0\u2009\u202f\t*_"), " ")
+_BREAKS = dict.fromkeys(map(ord, "•●▪■◆►▶✓✔✅★☆→➤➜✦❖【】■·♦✿\r\u2028"), "\n")
+_TABLE = {**_APOSTROPHES, **_QUOTES, **_DASHES, **_NOTHING, **_BREAKS}
+#: A hyphen inside a word: sellers write "semi-rigid", "semi rigid" and "latex-free" alike.
+_HYPHEN = re.compile(r"(?<=[^\W_])-(?=[^\W\d_])")
+_SENTENCE = re.compile(
+    r"[^\n;!?]*?(?:[!?]+(?=\s|$)|;|(?<!\bapprox)(?<!\bincl)(?<!\bmax)(?<!\bmin)(?<!e\.g)(?<!i\.e)(?<!\bvs)(?<!\bca)(?<!\bdr)"
+    r"(?<!\bno)(?<!\bst)(?<!\bmrs)(?<!\bmr)\.(?=\s|$|\")|\n|$)",
+    re.IGNORECASE,
+)
+
+
+def plain(text: str) -> str:
+    """The text in lower case with one kind of apostrophe, quote, dash and bullet; as long as it was."""
+    shown = text.translate(_TABLE)
+    low = shown.lower()
+    if len(low) != len(shown):  # a few letters of other scripts grow when lowered
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in shown)
+    return _HYPHEN.sub(" ", low)
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence or line of a plain text begins and ends; long ones are cut."""
+    for match in _SENTENCE.finditer(text, 0, MAX_TEXT):
+        start, end = match.span()
+        while start < end and text[start].isspace():
+            start += 1
+        if end - start >= 2:
+            for cut in range(start, end, MAX_SENTENCE):
+                yield cut, min(cut + MAX_SENTENCE, end)
