@@ -18,7 +18,9 @@ from tests.catalog.databases import Databases
 
 MANY = 5000
 #: A whole table read from one end to the other, as SQLite and as PostgreSQL say it.
-FULL_SCAN = re.compile(r"^\s*(?:->\s*)?(?:SCAN|Seq Scan on) (products|product_index|product_sizes|product_variants)\b.*$", re.MULTILINE)
+FULL_SCAN = re.compile(
+    r"^\s*(?:->\s*)?(?:SCAN|Seq Scan on) (products|product_index|product_sizes|product_variants)\b.*$", re.MULTILINE
+)
 
 
 def record(n: int, **given: Any) -> Record:
