@@ -18,6 +18,8 @@ from actions.advice.sources import sources
 from actions.advice.vocabulary import vocabulary
 from actions.answers import option_label
 from actions.compose.question import ask
+from actions.shop_report.plan import PlanError
+from actions.shop_report.plan import plan as report_plan
 from actions.simulation.population import PopulationError, population
 from catalog.attributes import ATTRIBUTES
 from catalog.fit import rules as fit_rules
@@ -109,6 +111,15 @@ def _population_problems() -> list[str]:
     return []
 
 
+def _report_problems() -> list[str]:
+    """What is wrong with the plan of the shop's report."""
+    try:
+        report_plan()
+    except PlanError as error:
+        return str(error).splitlines()
+    return []
+
+
 def _missing(response: str, where: str) -> Iterator[str]:
     if not wording.has(response):
         yield f"{where} needs the response '{response}' in bot/domain/"
@@ -116,7 +127,7 @@ def _missing(response: str, where: str) -> Iterator[str]:
 
 def main() -> int:
     """Print every problem; 1 where there is any."""
-    found = advice_problems() + _population_problems()
+    found = advice_problems() + _population_problems() + _report_problems()
     if not found:
         found = list(wording_problems())
     for problem in found:

@@ -1,4 +1,4 @@
-"""`python -m actions.shop_report [--out FILE.html] [--quick]`: what the adviser will do with the catalogue, as one page.
+"""`python -m actions.shop_report [--out FILE.html] [--quick]`: what the adviser does with the catalogue, as one page.
 
 The catalogue is that of DATABASE_URL. Exit code 0 is well, 1 something is wrong (the message says the mend), 2 it was
 called wrongly.
@@ -35,15 +35,16 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         page = _page(given.quick)
-        _write(given.out, page)
     except (CatalogueUnavailable, PlanError, GuideError, seeds.SeedError) as error:
         print(f"solewise: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
+    try:
+        _write(given.out, page)
     except OSError as error:
         print(f"solewise: {given.out} cannot be written: {error.strerror or error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 130
     print(given.out)
     return 0
 
@@ -51,7 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _page(quick: bool) -> str:
     catalogue = Catalogue()
     try:
-        with Progress(console=Console(stderr=True), transient=True) as bar:
+        console = Console(stderr=True)
+        with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
             tasks = {name: bar.add_task(words, total=None) for name, words in STEPS.items()}
 
             def tell(step: str, done: int, of: int) -> None:

@@ -1,4 +1,4 @@
-"""The people on whom the report tries a shop: every complaint x arch x shoe x budget x wearer of the plan, each once."""
+"""The people on whom the report tries a shop: every complaint x arch x shoe x budget x wearer of the plan."""
 
 from __future__ import annotations
 
@@ -85,5 +85,7 @@ def _budgets(entries: Sequence[Entry], prices: Sequence[Decimal], currency: str)
         amount = Decimal(str(entry.up_to)) if entry.up_to is not None else prices[place] if prices else Decimal(1)
         whole = max(1, int(amount.to_integral_value(ROUND_CEILING)))
         fact = Fact("budget", str(whole), "max", currency=currency)
-        found.setdefault(whole, replace(entry, says=entry.says.replace("{amount}", money(Decimal(whole), currency)), facts=(fact,)))
+        found.setdefault(
+            whole, replace(entry, says=entry.says.replace("{amount}", money(Decimal(whole), currency)), facts=(fact,))
+        )
     return tuple(found.values())

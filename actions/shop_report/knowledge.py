@@ -11,15 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from actions.shop_report.picking import KIDS_ONLY
-from actions.shop_report.plan import ORIGINS
+from actions.shop_report.plan import ASKED, ORIGINS
 from catalog import FitTable, Product
-from catalog.attributes import BY_NAME, DESCRIBING
-
-#: Attributes of which a product may well say nothing: claims are never complete, and most have one price for all sizes.
-_NEED_NOT_SAY = {"price_high"}
-
-ASKED: tuple[str, ...] = tuple(name for name in DESCRIBING if not BY_NAME[name].open and name not in _NEED_NOT_SAY)
-"""The attributes that the page tells the state of."""
 
 
 @dataclass(frozen=True)

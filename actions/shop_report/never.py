@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from actions.advice.picks import FLOOR
-from actions.shop_report.knowledge import ASKED, Shop
+from actions.shop_report.knowledge import Shop
 from actions.shop_report.picking import Picking, Progress
+from actions.shop_report.plan import ASKED
 from catalog import Limits
 from catalog.fit import Group, Scale, rules
 from catalog.fit_pages import UNKNOWN
@@ -35,9 +36,9 @@ class Never:
     worth it, and something always is); outranked.
     ``job`` is where it came nearest, -1 where it passes nowhere; ``score`` its score there; ``rival`` the first pick
     there (-1 for none) with ``rival_score``; ``need`` the fit that sets them apart most, or, with no rival, that it
-    misses most; None where the rival has no higher score. ``people`` is how many it passes the limits of (for out_of_stock:
-    how many would get it as their first pick if it were in stock). ``fill`` names attributes that it leaves unsaid,
-    with the people whose first pick it could become at most if that one were filled in, the most first.
+    misses most; None where the rival has no higher score. ``people`` is how many it passes the limits of (for
+    out_of_stock: how many would get it as their first pick if it were in stock). ``fill`` names attributes that it
+    leaves unsaid, with the people whose first pick it could become at most if that one were filled in, the most first.
     """
 
     row: int
@@ -78,10 +79,7 @@ class _Some:
         self.passes = self._passes()
         self.deciding: dict[str, frozenset[str]] = {}
         self.discouraged = np.array(
-            [
-                [line.type in wish.specification.discouraged_types for line in self.lines]
-                for wish in picking.wishes
-            ]
+            [[line.type in wish.specification.discouraged_types for line in self.lines] for wish in picking.wishes]
         )[self.wish_of]
         first = picking.picks[:, 0]
         self.pick_discouraged = np.array(

@@ -1,4 +1,4 @@
-"""The survey as one page of HTML. All wording is in ``report.html.j2`` and seeds/report.yml; here it is only laid out."""
+"""The survey as one page of HTML. All wording is in ``report.html.j2`` and seeds/report.yml; here it is laid out."""
 
 from __future__ import annotations
 

@@ -81,7 +81,9 @@ class Picking:
         return result
 
 
-def pick_for(adviser: Adviser, table: FitTable, grid: Grid, kids_only: npt.NDArray[np.bool_], tell: Progress) -> Picking:
+def pick_for(
+    adviser: Adviser, table: FitTable, grid: Grid, kids_only: npt.NDArray[np.bool_], tell: Progress
+) -> Picking:
     """The picks for everybody of a grid. ``kids_only`` (products) tells which are made for children alone.
 
     Raises what the catalogue raises, and LookupError where a product is gone meanwhile.

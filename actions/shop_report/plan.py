@@ -14,6 +14,9 @@ from catalog.attributes import BY_NAME, DESCRIBING
 
 FILE = "report.yml"
 
+ASKED: tuple[str, ...] = tuple(name for name in DESCRIBING if not BY_NAME[name].open)
+"""The attributes that the page tells the state of. Claims in words are not: saying none of them is no lack."""
+
 ORIGINS = ("column", "text", "owner", "other")
 """Where an attribute of a product comes from; other: its row does not say."""
 
@@ -32,7 +35,7 @@ _AXES = {
 }
 _NUMBERS = {"most": (100, MOST_CASES), "quick": (100, MOST_CASES), "scores": (1e6, 1e11), "listed": (10, 5000)}
 _NAMES = {
-    "attributes": tuple(DESCRIBING),
+    "attributes": ASKED,
     "origins": ORIGINS,
     "types": BY_NAME["insole_type"].word_list.words,
     "returns": BY_NAME["return_terms"].word_list.words,
@@ -112,8 +115,15 @@ class _Reader:
         if cases * len(axes["complaints"]) > MOST_CASES * 10:
             self.problems.append(f"asks for {cases * len(axes['complaints'])} people; take some entries out")
         return Plan(
-            **axes,
-            **numbers,
+            complaints=axes["complaints"],
+            arches=axes["arches"],
+            shoes=axes["shoes"],
+            budgets=axes["budgets"],
+            wearers=axes["wearers"],
+            most=numbers["most"],
+            quick=numbers["quick"],
+            scores=numbers["scores"],
+            listed=numbers["listed"],
             gap=self.number("gap", 0, 1),
             names={name: self.names(name, keys) for name, keys in _NAMES.items()},
             trial_days=self.days(),

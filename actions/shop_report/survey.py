@@ -15,7 +15,7 @@ from actions.shop_report.grid import AXES, Grid, grid_for
 from actions.shop_report.knowledge import Shop, read_shop
 from actions.shop_report.never import Never, never_picked, unpicked
 from actions.shop_report.picking import LABELS, Picking, pick_for
-from actions.shop_report.plan import Plan
+from actions.shop_report.plan import ASKED, Plan
 from catalog import CatalogueUnavailable
 from catalog.fit import rules
 
@@ -61,18 +61,20 @@ class Survey:
     @property
     def fills(self) -> list[tuple[str, int, int]]:
         """Attributes worth filling in: its name, how many products leave it unsaid, and how many of these are never
-        recommended and could come first for somebody if it were filled in. The best first."""
+        recommended and could come first for somebody if it were filled in. Those that could change the advice of
+        the most people come first, then those unknown the most often where they count."""
         helped: dict[str, int] = {}
+        people: dict[str, int] = {}
         for item in self.never:
-            for name, _ in item.fill:
+            for name, number in item.fill:
                 helped[name] = helped.get(name, 0) + 1
+                people[name] = people.get(name, 0) + number
         products = len(self.shop.lines)
-        found = [
-            (item.attribute, products - item.known, helped.get(item.attribute, 0))
-            for item in self.shop.known
-            if item.known < products
-        ]
-        return sorted(found, key=lambda item: (-item[2], -item[1] * self.asked[item[0]], item[0]))
+        unknown = {item.attribute: products - item.known for item in self.shop.known if item.known < products}
+        order = sorted(
+            unknown, key=lambda name: (-people.get(name, 0), -unknown[name] * self.asked[name], ASKED.index(name))
+        )
+        return [(name, unknown[name], helped.get(name, 0)) for name in order]
 
 
 def survey(adviser: Adviser, plan: Plan, quick: bool, tell: Tell) -> Survey:
@@ -133,8 +135,7 @@ def _asked(picking: Picking, shop: Shop) -> dict[str, float]:
     reads = {key: rules().fit(key).attributes for key in picking.table.keys}
     people = dict.fromkeys((item.attribute for item in shop.known), 0)
     of_wish = [
-        {name for n in np.flatnonzero(wish.weights) for name in reads[picking.table.keys[n]]}
-        for wish in picking.wishes
+        {name for n in np.flatnonzero(wish.weights) for name in reads[picking.table.keys[n]]} for wish in picking.wishes
     ]
     for job, number in zip(picking.jobs, picking.people.tolist(), strict=True):
         by_limit = {UNSTATED[name] for name in job.limits.given() if name in UNSTATED}

@@ -121,8 +121,6 @@ def _first_wrong(file: IO[bytes], where: str, encoding: str) -> tuple[int | None
         decoder.decode(b"", True)
     except UnicodeError:
         return before, b""
-    except (TypeError, ValueError, NotImplementedError):  # decoders that cannot go piece by piece
-        return before, b""
     return None, b""
 
 

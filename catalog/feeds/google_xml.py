@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from html.entities import html5
 from typing import Any
 
 from lxml import etree
@@ -25,7 +26,10 @@ _ATOM = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
 _PIECE = 32 * 1024
 _ENTRIES = ("{*}item", "{*}entry")
 _DECLARATION = re.compile(rb"\A\s*<\?xml[^>]{0,500}\?>")
+#: What may stand before the first element: white space, instructions, comments.
+_PROLOG = re.compile(rb"\A(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]{0,100})([^<>]{0,20000})>")
+_ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 MARKS = b"<"
 
 
@@ -47,7 +51,7 @@ def read(stream: Clean, where: str, today: date) -> Iterator[Item | Problem]:
     )
     place = 0
     try:
-        for piece in _pieces(stream, where):
+        for piece in _characters(_pieces(stream, where)):
             parser.feed(piece)
             for _, element in parser.read_events():
                 if _depth(element) > limits.MAX_DEPTH:
@@ -58,7 +62,7 @@ def read(stream: Clean, where: str, today: date) -> Iterator[Item | Problem]:
                 _forget(element)
         parser.close()
     except etree.XMLSyntaxError as error:
-        raise FeedError(where, _explained(error)) from None
+        raise FeedError(where, _explained(error, parser)) from None
     if place == 0:
         raise FeedError(where, "has no <item> and no <entry>: it is no Google Merchant feed, or an empty one")
 
@@ -69,16 +73,38 @@ def _pieces(stream: Clean, where: str) -> Iterator[bytes]:
         head += piece
     # The declaration names the encoding of the file; the stream is UTF-8 whatever that was.
     head = _DECLARATION.sub(b"", head, count=1).lstrip()
-    root = _ROOT.search(head)
-    prolog = head[: root.start()] if root else head
-    if b"<!DOCTYPE" in prolog.upper() or b"<!ENTITY" in prolog.upper():
+    prolog = _PROLOG.match(head)
+    begin = prolog.end() if prolog else 0
+    if head[begin : begin + 2] == b"<!":
         raise FeedError(where, "has a document type (<!DOCTYPE), which a feed does not need; leave it out")
-    if root and b"<g:" in head and b"xmlns:g" not in root[2]:
+    root = _ROOT.match(head, begin)
+    if root is None:
+        raise FeedError(where, "is no XML feed: there is no element at its beginning")
+    if b"<g:" in head and b"xmlns:g" not in root[2]:
         at = root.end(1)
         head = head[:at] + f' xmlns:g="{_GOOGLE}"'.encode() + head[at:]
     yield head
     while piece := stream.read(_PIECE):
         yield piece
+
+
+def _characters(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """HTML's names of characters, which XML does not know and many feeds use all the same, as characters."""
+    left = b""
+    for piece in pieces:
+        piece = left + piece
+        at = piece.rfind(b"&", max(0, len(piece) - 40))
+        left = piece[at:] if at >= 0 and b";" not in piece[at:] else b""
+        piece = piece[: len(piece) - len(left)]
+        yield _ENTITY.sub(_character, piece) if b"&" in piece else piece
+    yield left
+
+
+def _character(entity: re.Match[bytes]) -> bytes:
+    name = entity[1].decode()
+    if name in ("amp", "lt", "gt", "quot", "apos"):
+        return entity[0]
+    return html5.get(f"{name};", entity[0].decode()).encode()
 
 
 def _depth(element: Any) -> int:
@@ -134,9 +160,9 @@ def _forget(element: Any) -> None:
         del parent[0]
 
 
-def _explained(error: etree.XMLSyntaxError) -> str:
-    line = error.lineno or 0
-    text = str(error.msg or "").split(", line ")[0]
-    if "Premature end" in text or "EndTag" in text or "Extra content" in text or not text:
-        text += ". Is the file complete?"
-    return f"is broken XML in line {line}: {text}"
+def _explained(error: etree.XMLSyntaxError, parser: etree.XMLPullParser) -> str:
+    # The first that the parser noted tells more than the last that it raised.
+    first = next(iter(parser.feed_error_log), None)
+    line = first.line if first is not None else error.lineno or 0
+    text = str(first.message if first is not None else error.msg).splitlines()[0][:200]
+    return f"is broken XML in line {line}: {text}. Is it complete? If so, mend it in the program that makes it"

@@ -13,6 +13,7 @@ import ijson
 
 from catalog.feeds import limits, shopify
 from catalog.feeds.build import Draft, Fields, build
+from catalog.feeds.depth import Shallow
 from catalog.feeds.errors import FeedError
 from catalog.feeds.item import Item
 from catalog.feeds.unpack import Clean
@@ -39,7 +40,7 @@ def read(stream: Clean, where: str, left_out: Counter[str]) -> Iterator[Item | P
     if path == "products.item" and b'"products"' not in head:
         raise FeedError(where, _NO_LIST)
     try:
-        for place, product in enumerate(ijson.items(_Again(head, stream), path, multiple_values=True), 1):
+        for place, product in enumerate(ijson.items(Shallow(head, stream, where), path, multiple_values=True), 1):
             stream.entry()
             yield from _variants(product, place, left_out)
     except (ijson.JSONError, ValueError, ArithmeticError) as error:
@@ -47,20 +48,6 @@ def read(stream: Clean, where: str, left_out: Counter[str]) -> Iterator[Item | P
             raise
         reason = (str(error).strip().splitlines() or ["unreadable"])[0][:100]
         raise FeedError(where, f"is broken JSON: {reason}. Is it complete?") from None
-
-
-class _Again:
-    """What was read of a stream, and then the rest of it."""
-
-    def __init__(self, head: bytes, stream: Clean) -> None:
-        self._head = head
-        self._stream = stream
-
-    def read(self, size: int = -1) -> bytes:
-        if size == 0:
-            return b""
-        head, self._head = self._head, b""
-        return head or self._stream.read(size)
 
 
 def _variants(product: Any, place: int, left_out: Counter[str]) -> Iterator[Item | Problem]:

@@ -13,7 +13,9 @@ from urllib.parse import parse_qs, urlencode, urljoin, urlsplit, urlunsplit
 
 import ijson
 import requests
+import urllib3
 
+from catalog.feeds.depth import Shallow
 from catalog.feeds.errors import FeedError
 from catalog.feeds.limits import WebLimits
 from catalog.feeds.unpack import Clean, unpacked
@@ -83,7 +85,7 @@ class _Work:
                     self._one(session, self._address, self._file)
         except FeedError as error:
             self.error = error
-        except OSError as error:  # requests' own errors are among these
+        except (OSError, urllib3.exceptions.HTTPError) as error:  # requests' own errors are OSErrors
             self.error = self._explained(error)
         except ValueError:  # an address that has no host, a port that is no number
             self.error = self._refused("is no address that we can read")
@@ -93,21 +95,21 @@ class _Work:
     def _refused(self, reason: str) -> FeedError:
         return FeedError(self.name, reason)
 
-    def _explained(self, error: OSError) -> FeedError:
+    def _explained(self, error: Exception) -> FeedError:
         text = str(error)
         if isinstance(error, requests.exceptions.SSLError):
             return self._refused("has no valid certificate (TLS), so we cannot know who answers. Is the address right?")
         if isinstance(error, requests.exceptions.ConnectTimeout):
             return self._refused(f"did not answer within {self._limits.connect:g} seconds. Is the address right?")
-        if isinstance(error, requests.exceptions.Timeout) or "timed out" in text:
+        if isinstance(error, requests.exceptions.Timeout | urllib3.exceptions.TimeoutError) or "timed out" in text:
             return self._refused(f"was silent for {self._limits.read:g} seconds; try again later")
         if "resolve" in text or "getaddrinfo" in text or "Name or service" in text:
             return self._refused("is not known: no server has this name. Is the address right?")
-        if isinstance(error, requests.exceptions.ConnectionError):
+        if isinstance(error, requests.exceptions.ConnectionError | urllib3.exceptions.HTTPError):
             return self._refused("cannot be reached, or broke off. Is the address right?")
         if isinstance(error, requests.exceptions.RequestException):
             return self._refused("cannot be fetched. Is the address right?")
-        return self._refused(f"cannot be put aside on this disk: {error.strerror or error}")
+        return self._refused(f"cannot be put aside on this disk: {getattr(error, 'strerror', '') or error}")
 
     def _one(self, session: requests.Session, address: str, file: IO[bytes]) -> requests.Response:
         with self._answer(session, address) as answer:
@@ -202,7 +204,7 @@ class _Work:
         stream = Clean(unpacked(page, self.name), "utf-8", self.name)
         count = 0
         try:
-            for _ in ijson.items(stream, "products.item"):
+            for _ in ijson.items(Shallow(b"", stream, self.name), "products.item"):
                 stream.entry()
                 count += 1
         except (ijson.JSONError, ValueError, ArithmeticError):

@@ -15,7 +15,7 @@ from catalog.importing.columns import Columns, attribute_of, read_columns
 from catalog.importing.offers import Offer, can_be_bought, offer
 from catalog.importing.owners import IGNORE, OwnersMapping
 from catalog.importing.titles import one_name
-from catalog.importing.variants import Made, made, said_of, variant
+from catalog.importing.variants import Facts, Made, made, variant
 from catalog.problem import Problem
 from catalog.record import Variant
 from catalog.selling.listing import Listing
@@ -96,6 +96,7 @@ def gather(items: Sequence[Item], mapping: OwnersMapping, *, clean: Callable[[st
     problems: list[Problem] = []
     items = _distinct(_in_order(items), problems)
     words = size_words()
+    facts = Facts(items, words)
     columns = read_columns(_asked(items, mapping), mapping)
     problems += columns.problems
     brand = columns.values.pop("brand", "") or _first(i.brand for i in items) or mapping.brand
@@ -105,16 +106,11 @@ def gather(items: Sequence[Item], mapping: OwnersMapping, *, clean: Callable[[st
             Problem(items[0].place, "brand", "", "given; or write `brand: ...` for all into the mapping file")
         )
     titles = {item.title: " ".join(clean(item.title).split()) for item in items}
-    parts = [
-        (titles[i.title], [v for what in ("size", "colour", "width") for v in said_of(i, what, words)]) for i in items
-    ]
+    parts = [(titles[i.title], facts.of(i, "size", "colour", "width")) for i in items]
     name = one_name(parts, brand, words) or items[0].sku
     offered = offer(items, mapping.currency, problems)
     title = titles[items[0].title]
-    found = made(items, title if len(titles) == 1 else name, offered.currency, mapping)
     buyable = [item for item in items if can_be_bought(item)] or list(items)
-    urls = [_address(item.url, "url", item.place, problems) for item in buyable[:_MOST_TEXTS]]
-    images = [_address(item.image, "image", item.place, problems) for item in buyable[:_MOST_TEXTS]]
     listing = Listing(
         title if len(titles) == 1 else name,
         brand,
@@ -125,6 +121,7 @@ def gather(items: Sequence[Item], mapping: OwnersMapping, *, clean: Callable[[st
         _pairs((p for i in items for p in i.details), mapping, clean),
         _pairs((p for i in items for p in i.options), mapping, clean),
     )
+    found = made(items, facts, listing, titles, offered, mapping)
     return Gathered(
         place=items[0].place,
         sku=_sku(items[0].group or items[0].sku),
@@ -138,8 +135,8 @@ def gather(items: Sequence[Item], mapping: OwnersMapping, *, clean: Callable[[st
         sizes=found.sizes,
         widths=found.widths,
         wearer=found.wearer,
-        url=_first(urls),
-        image=_first(images),
+        url=_address(buyable, "url", problems),
+        image=_address(buyable, "image", problems),
         variants=tuple(variant(item) for item in items),
         values=columns.values,
         provenance=_provenance(items[0], brand, title, offered, found, columns),
@@ -217,21 +214,26 @@ def _sku(said: str) -> str:
     return f"{said[: _LONGEST_SKU - _DIGEST - 1]}-{hashlib.sha256(said.encode()).hexdigest()[:_DIGEST]}"
 
 
-def _address(said: str, column: str, place: int, problems: list[Problem]) -> str:
-    """A web address, or "" (and a Problem) for what is none."""
-    said = f"https:{said}" if said.startswith("//") else said
-    if not said:
-        return ""
+def _address(items: Sequence[Item], column: str, problems: list[Problem]) -> str:
+    """The first web address among those of the items, or ""; what is none is a Problem."""
+    for item in items[:_MOST_TEXTS]:
+        said = item.url if column == "url" else item.image
+        said = f"https:{said}" if said.startswith("//") else said
+        if _is_address(said):
+            return said
+        if said:
+            expected = f"an address that begins with https:// or http://, of at most {_LONGEST_ADDRESS} characters"
+            problems.append(Problem(item.place, column, said[:_LONGEST_WORDS], expected))
+    return ""
+
+
+def _is_address(said: str) -> bool:
     try:
         parts = urlsplit(said)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and len(said) <= _LONGEST_ADDRESS
+        good = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
-        good = False
-    if good and said.isprintable() and " " not in said:
-        return said
-    expected = f"an address that begins with https:// or http://, of at most {_LONGEST_ADDRESS} characters"
-    problems.append(Problem(place, column, said[:_LONGEST_WORDS], expected))
-    return ""
+        return False
+    return good and len(said) <= _LONGEST_ADDRESS and said.isprintable() and " " not in said
 
 
 def _first(texts: Collection[str] | Iterable[str]) -> str:
@@ -251,4 +253,7 @@ def _provenance(
         if value is not None:
             said[name] = found.words[name]
     said |= columns.words
-    return {name: {"source": "column", "words": words[:_LONGEST_WORDS]} for name, words in said.items()}
+    sources = {"sizes": "text"} if found.mentioned else {}
+    return {
+        name: {"source": sources.get(name, "column"), "words": words[:_LONGEST_WORDS]} for name, words in said.items()
+    }

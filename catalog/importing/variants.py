@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from catalog.feeds.item import Item, Pairs
-from catalog.importing.offers import can_be_bought, pairs_of
+from catalog.feeds.item import Item
+from catalog.importing.offers import Offer, can_be_bought, pairs_of
 from catalog.importing.owners import OwnersMapping
 from catalog.record import Variant
-from catalog.selling.size_words import SizeWords, plain, size_words
+from catalog.selling.listing import Listing
+from catalog.selling.size_mentions import mentioned_sizes
+from catalog.selling.size_words import SizeWords, plain
 from catalog.selling.sizes import Size, read_sizes
 from catalog.sizes import ONE_SIZE, in_ranges
 
 _SEVERAL = re.compile(r"\s*[|,;/&]\s*")
 _MOST_WORDS = 200
 _NOBODY: frozenset[str] = frozenset()
-_Key = tuple[str, Pairs]
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Made:
     """The sizes, widths and wearers that the variants say; None where they say nothing that is understood.
 
     `sizes` can be bought, as long as any can; `words` says from which texts each was read and what is sold out.
+    `mentioned` is whether no field names sizes and they were read from titles or the description.
     """
 
     sizes: tuple[Size, ...] | None
@@ -32,6 +34,7 @@ class Made:
     wearer: frozenset[str] | None
     words: dict[str, str]
     unread: tuple[tuple[str, str], ...]  # (size or width, what the shop says)
+    mentioned: bool = False
 
 
 def variant(item: Item) -> Variant:
@@ -39,38 +42,60 @@ def variant(item: Item) -> Variant:
     return Variant(item.sku, " / ".join(value for _, value in item.options)[:_MOST_WORDS], item.price, pairs_of(item))
 
 
-def said_of(item: Item, what: str, words: SizeWords) -> Iterator[str]:
-    """What an item's options and details say of one of the things that seeds/variants.yml has names for."""
-    for name, value in (*item.options, *item.details):
-        if value and words.name_of(name) == what:
-            yield value
+class Facts:
+    """What the options and details of items say of the things that seeds/variants.yml has names for."""
 
+    def __init__(self, items: Iterable[Item], words: SizeWords) -> None:
+        self.words = words
+        self._said: dict[int, dict[str, tuple[str, ...]]] = {}
+        for item in items:
+            found = self._said[id(item)] = {}
+            for name, value in (*item.options, *item.details):
+                what = words.name_of(name)
+                if what and value:
+                    found[what] = (*found.get(what, ()), value)
 
-def wearer_of(item: Item, words: SizeWords) -> frozenset[str]:
-    """Whom an item is for, by its gender and age group; empty if they do not say. Children are children."""
-    found: frozenset[str] = frozenset()
-    for value in (*said_of(item, "age", words), *said_of(item, "gender", words)):
-        for piece in _SEVERAL.split(plain(value)):
-            found |= words.wearers.get(piece, _NOBODY)
-    return frozenset({"kids"}) if {*map(plain, said_of(item, "age", words))} & _CHILDREN else found
+    def of(self, item: Item, *whats: str) -> tuple[str, ...]:
+        """What one of the items says of size, system, colour, width, gender or age."""
+        said = self._said[id(item)]
+        return tuple(value for what in whats for value in said.get(what, ())) if said else ()
+
+    def wearer(self, item: Item) -> frozenset[str]:
+        """Whom one of the items is for, by gender and age group; empty if they do not say. Children are children."""
+        found: frozenset[str] = frozenset()
+        for value in self.of(item, "age", "gender"):
+            for piece in _SEVERAL.split(plain(value)):
+                found |= self.words.wearers.get(piece, _NOBODY)
+        return frozenset({"kids"}) if _CHILDREN & set(map(plain, self.of(item, "age"))) else found
 
 
 _CHILDREN = {"kids", "toddler", "infant", "newborn"}
 
 
-def made(items: Sequence[Item], title: str, currency: str, mapping: OwnersMapping) -> Made:
-    """What the variants of one product are made in. `title` decides about bare sizes where no field names a wearer."""
-    words = size_words()
-    wearers = {_key(item): wearer_of(item, words) for item in items}
+def made(
+    items: Sequence[Item],
+    facts: Facts,
+    listing: Listing,
+    titles: Mapping[str, str],
+    offered: Offer,
+    mapping: OwnersMapping,
+) -> Made:
+    """What the variants of one product are made in.
+
+    The listing's title decides about bare sizes where no field names a wearer; where no field names sizes, those that
+    the variants' own titles (`titles`, plain, by what the shop wrote) or the description mention count.
+    """
+    words = facts.words
+    wearers = {id(item): facts.wearer(item) for item in items}
     unread: dict[tuple[str, str], None] = {}
     widths: set[str] = set()
-    sizes = _Sizes(items, wearers, _in_title(title, words), currency, mapping, words)
+    sizes = _Sizes(items, wearers, _in_title(listing.title, words), offered.currency, mapping, facts)
     can = sizes.read([item for item in items if can_be_bought(item)])
     gone = sizes.read([item for item in items if not can_be_bought(item)])
     unread.update(dict.fromkeys(("size", text) for text in (*can.unread, *gone.unread)))
     for item in items:
-        for text in said_of(item, "width", words):
-            found = _widths(text, wearers[_key(item)], mapping, words)
+        for text in facts.of(item, "width"):
+            found = _widths(text, wearers[id(item)], mapping, words)
             widths |= found
             if not found:
                 unread["width", text] = None
@@ -79,17 +104,23 @@ def made(items: Sequence[Item], title: str, currency: str, mapping: OwnersMappin
     sold_out = gone.sizes - can.sizes if can.sizes else frozenset()
     told = {"sizes": _words([*(can.texts if can.sizes else gone.texts)], sold_out)}
     everybody = frozenset().union(*wearers.values()) if wearers else _NOBODY
-    told["widths"] = _listed(
-        t for item in items for t in (*said_of(item, "width", words), *said_of(item, "size", words))
-    )
+    told["widths"] = _listed(t for item in items for t in (*facts.of(item, "width"), *facts.of(item, "size")))
     told["wearer"] = _listed(
-        t for item in items for what in ("gender", "age") for t in said_of(item, what, words) if plain(t) != "adult"
+        text for item in items for text in facts.of(item, "gender", "age") if plain(text) != "adult"
     )
-    return Made(tuple(sorted(buyable)) or None, frozenset(widths) or None, everybody or None, told, tuple(unread))
-
-
-def _key(item: Item) -> _Key:
-    return item.sku, item.options
+    mentioned = False
+    if not buyable:
+        known = [titles[item.title] for item in items if can_be_bought(item)] or list(titles.values())
+        wearer = everybody or sizes.in_title
+        read, told["sizes"] = mentioned_sizes(
+            dict.fromkeys(known), listing.description, wearer=wearer, currency=offered.currency, words=words
+        )
+        buyable, mentioned = frozenset(read.sizes), True
+        widths |= read.widths
+    told["widths"] = told["widths"] or told["sizes"]
+    return Made(
+        tuple(sorted(buyable)) or None, frozenset(widths) or None, everybody or None, told, tuple(unread), mentioned
+    )
 
 
 def _in_title(title: str, words: SizeWords) -> frozenset[str]:
@@ -113,30 +144,34 @@ class _Sizes:
     """Reads the sizes of some of a product's items, with what is known of each and in the sight of all."""
 
     items: Sequence[Item]
-    wearers: dict[_Key, frozenset[str]]
+    wearers: dict[int, frozenset[str]]
     in_title: frozenset[str]
     currency: str
     mapping: OwnersMapping
-    words: SizeWords
+    facts: Facts
 
     def read(self, some: Sequence[Item]) -> _Found:
+        if not some:
+            return _Found(frozenset(), frozenset(), (), ())
         sizes: set[Size] = set()
         widths: set[str] = set()
         texts: dict[str, None] = {}
         unread: dict[str, None] = {}
-        among = [text for item in self.items for text in said_of(item, "size", self.words)]
+        among = [text for item in self.items for text in self.facts.of(item, "size")]
         alike: dict[tuple[str, frozenset[str]], dict[str, None]] = {}
         for item in some:
-            system = next(said_of(item, "system", self.words), "")
-            wearer = self.wearers[_key(item)] or self.in_title
-            for text in said_of(item, "size", self.words):
+            system = next(iter(self.facts.of(item, "system")), "")
+            wearer = self.wearers[id(item)] or self.in_title
+            for text in self.facts.of(item, "size"):
                 texts[text] = None
                 owners = self._owners(text)
                 sizes |= owners
                 if not owners:
                     alike.setdefault((system, wearer), {})[text] = None
         for (system, wearer), several in alike.items():
-            found = read_sizes(several, system=system, wearer=wearer, currency=self.currency, among=among)
+            found = read_sizes(
+                several, system=system, wearer=wearer, currency=self.currency, among=among, words=self.facts.words
+            )
             sizes |= set(found.sizes)
             widths |= found.widths
             unread.update(dict.fromkeys(found.unread))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lxml import html as html_parser  # type: ignore[import-untyped]
+
 import seeds
 from catalog.attributes import BY_NAME, DESCRIBING, Kind
 from catalog.selling.listing import Listing
@@ -64,7 +66,9 @@ def labelled(where: Path) -> Iterator[tuple[str, Listing, Mapping[str, Any]]]:
             try:
                 yield f"{file.name} {number} ({entry['title'][:50]})", listing(entry), entry["says"]
             except (KeyError, TypeError) as error:
-                raise seeds.SeedError(f"{file}, entry {number}: has no {error}; write title, description, says") from None
+                raise seeds.SeedError(
+                    f"{file}, entry {number}: has no {error}; write title, description, says"
+                ) from None
 
 
 def listing(entry: Mapping[str, Any]) -> Listing:
@@ -83,9 +87,7 @@ def listing(entry: Mapping[str, Any]) -> Listing:
 def _text(description: str, html: bool) -> str:
     if not html:
         return description
-    from lxml import html as parser
-
-    root = parser.fromstring(f"<div>{description}</div>")
+    root = html_parser.fromstring(f"<div>{description}</div>")
     for element in root.iter("p", "li", "br", "div", "h1", "h2", "h3", "h4", "tr", "ul"):
         element.tail = "\n" + (element.tail or "")
     for element in root.iter("td", "th"):
@@ -104,7 +106,9 @@ def evaluate(reader: SellersReader, where: Path) -> Result:
             missed = {value for value in expected if not any(_same(name, value, other) for other in read)}
             count.add(Count(len(right), len(read) - len(right), len(missed)))
             words = reading.provenance.get(name, {}).get("words", "")
-            result.mistakes += [f"{place}: {name} {value!r} is not said: {words}" for value in sorted(read - right, key=str)]
+            result.mistakes += [
+                f"{place}: {name} {value!r} is not said: {words}" for value in sorted(read - right, key=str)
+            ]
             result.mistakes += [f"{place}: {name} {value!r} missed" for value in sorted(missed, key=str)]
     return result
 

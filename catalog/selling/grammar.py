@@ -1,6 +1,6 @@
 """A small grammar of noun phrases: which quality and which material a sentence says of which part.
 
-"Firm EVA heel cradle", "a semi-rigid shell made of nylon", "the heel cup is deep and firm", "gel under heel and forefoot".
+"Firm EVA heel cradle", "a semi-rigid shell made of nylon", "the heel cup is deep and firm", "gel under the heel".
 """
 
 from __future__ import annotations
@@ -9,32 +9,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.selling.lexicon import Lexicon, Match, Part, Sense
+from catalog.selling.lexicon import Lexicon, Match, Part, function_words
 from catalog.selling.scope import Scopes
 
 #: Between a quality and the part it belongs to these never stand.
-_BREAKS = frozenset(
-    "is are was were be being with for in on of at from by under over that which who while where when it its this these has have"
-    " had gives give provides provide offers offer features feature includes include keeps keep helps help the a an your our their"
-    " his her you we they but so than into through without made because if after before until between behind beneath below above"
-    " against along around ; . : ( ) - | ! ? > [ ] does do can will may must not no than also together plus w/ fits supports lets"
-    " needs adds goes sits".split()
-)
+_BREAKS = function_words("breaks")
 #: Between a part and what is said of it afterwards.
-_LINKS = frozenset("is are : - of from in with ( feels stays remains as = includes".split())
-_LINK_FILLERS = frozenset(
-    "a an the made very quite fully constructed built pure real genuine 100 % and our its comes both also premium high quality"
-    " moulded molded manufactured produced crafted formed cut fashioned extremely pleasantly nicely relatively good grade thin"
-    " layer layers of from in is soft-touch comfortable natural recycled strong proper combination blend mix material materials"
-    " two different special crafted type extra-long anatomical anatomically shaped contoured durable lightweight breathable"
-    " supportive resilient tough responsive".split()
-)
+_LINKS = function_words("links")
+_LINK_FILLERS = function_words("link_fillers")
 _JOINS = frozenset(("and", "&", "+", "/", ",", "or", "with"))
-_TO_PLACE = frozenset("in under at for beneath below on to around the your both and & + , / of area over along underneath as well or from across"
-                      " through".split())  # fmt: skip
+_TO_PLACE = function_words("to_place")
 #: Materials that may be called thick, thin or dense as a cushion by themselves.
 _LAYERS = frozenset(("foam", "memory_foam", "gel", "eva", "latex", "polyurethane"))
-_BODY = ("heel_cushion", "forefoot_cushion", "both_cushions", "cushion")
+#: Materials that, named at all, are what lies under the sock.
+_SURFACES = frozenset(("fabric", "mesh", "microfibre", "leather", "wool"))
+_FEELS = {"firm": "firm", "soft": "soft", "medium_firm": "medium"}
+_BEFORE_FEEL = (".", "quite", "very", "touch", "springy")
 _UNKNOWN_WORDS = 2
 
 
@@ -49,20 +39,10 @@ class Said:
     end: int
 
 
-class _Phrase:
-    """What has been said and waits for its part."""
-
-    __slots__ = ("mods", "start")
-
-    def __init__(self) -> None:
-        self.mods: list[Match] = []
-        self.start = -1
-
-
 def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scopes: Scopes) -> Iterator[Said]:
     """What the noun phrases of a sentence tell."""
     waiting: list[Match] = []
-    head: tuple[int, int, Sense] | None = None
+    head: Match | None = None
     linked = False
     last_end = 0
     nodes = [m for m in matches if not m[2].cue and not scopes.elsewhere[m[0]]]
@@ -70,26 +50,42 @@ def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scop
         start, end, sense = node
         gap = words[last_end:start]
         broken = _broken(gap)
-        if waiting and broken:
-            yield from _flush(lexicon, waiting, head if linked else None, scopes, words)
-            waiting = []
+        follows = nodes[n + 1] if n + 1 < len(nodes) else None
+        goes_on = follows is not None and follows[0] == end and bool(follows[2].part or follows[2].material)
+        is_head = bool(sense.part) and not ((sense.material or sense.quality) and goes_on)
+        if waiting and (
+            broken or ("," in gap and (is_head or (linked and _head_soon(nodes[n + 1 : n + 3], end, words))))
+        ):
+            yield from _flush(lexicon, waiting, head if linked else None, scopes, words, nodes[n:])
+            waiting, broken = [], True
         if broken or not waiting:
             linked = head is not None and head[1] == last_end and _links(gap, words, head)
-        if sense.part and not (sense.material or sense.quality):
-            used = [m for m in waiting if m[1] <= start]
-            if sense.part == "whole" and linked and not used:
-                pass
-            yield from _about(lexicon, node, used, scopes, words)
-            yield from _places(lexicon, node, nodes[n + 1 : n + 4], used, words)
+        if is_head:
+            yield from _about(lexicon, node, waiting, scopes)
+            yield from (
+                _places(lexicon.parts[sense.part].place, node, nodes[n + 1 : n + 4], words)
+                if (lexicon.parts[sense.part].materials == "cushion")
+                else ()
+            )
             waiting = []
             head, linked = node, False
-        elif sense.quality or sense.material:
-            waiting.append(node)
-        elif sense.place:
+        else:
             waiting.append(node)
         last_end = end
     if waiting:
-        yield from _flush(lexicon, waiting, head if linked else None, scopes, words)
+        yield from _flush(lexicon, waiting, head if linked else None, scopes, words, ())
+
+
+def _head_soon(following: Sequence[Match], end: int, words: Sequence[str]) -> bool:
+    """Whether a part follows to which what comes after a comma belongs: "pad of latex, goatskin on top"."""
+    for start, last, sense in following:
+        gap = words[end:start]
+        if _broken(gap) or "," in gap:
+            return False
+        if sense.part:
+            return True
+        end = last
+    return False
 
 
 def _broken(gap: Sequence[str]) -> bool:
@@ -97,9 +93,7 @@ def _broken(gap: Sequence[str]) -> bool:
     for word in gap:
         if word in _BREAKS:
             return True
-        if word == ",":
-            unknown += 1
-        elif word not in _JOINS and word.isalpha():
+        if word == "," or (word not in _JOINS and word.isalpha()):
             unknown += 1
     return unknown > _UNKNOWN_WORDS
 
@@ -107,24 +101,39 @@ def _broken(gap: Sequence[str]) -> bool:
 def _links(gap: Sequence[str], words: Sequence[str], head: Match) -> bool:
     if not gap:
         return words[head[1] - 1] in ("with", "in", "by", "of", "from")
+    if head[2].part == "whole" and ("with" in gap or "in" in gap or "for" in gap):
+        return False
     return all(w in _LINKS or w in _LINK_FILLERS for w in gap) and (
         any(w in _LINKS for w in gap) or words[head[1] - 1] in ("with", "in", "by", "of", "from")
     )
 
 
 def _flush(
-    lexicon: Lexicon, mods: list[Match], head: Match | None, scopes: Scopes, words: Sequence[str]
+    lexicon: Lexicon,
+    mods: list[Match],
+    head: Match | None,
+    scopes: Scopes,
+    words: Sequence[str],
+    following: Sequence[Match],
 ) -> Iterator[Said]:
+    soft_stuff = [m for m in mods if m[2].material in _LAYERS and not scopes.denied[m[0]]]
+    if soft_stuff and mods[-1] is soft_stuff[-1]:
+        yield from _places("", soft_stuff[-1], following, words)
     if head is not None:
-        yield from _about(lexicon, head, mods, scopes, words, after=True)
+        yield from _about(lexicon, head, mods, scopes, after=True)
         return
     live = [m for m in mods if not scopes.denied[m[0]]]
+    for start, end, sense in live:
+        if sense.quality in _FEELS and _alone(words, start, end):
+            yield Said("firmness", _FEELS[sense.quality], 1, start, end)
     soft = any(m[2].quality == "absorbing" for m in live)
     for start, end, sense in live:
         if not sense.material:
             continue
         material = lexicon.materials[sense.material]
-        if material.word:
+        if material.cover in _SURFACES:
+            yield Said("top_cover", material.cover, 0, start, end)
+        if material.word and not (material.textile and _cloth(words, end)):
             yield Said("materials", material.word, 1, start, end)
             if material.cushions or soft:
                 yield Said("cushioning_material", material.word, 1, start, end)
@@ -134,10 +143,23 @@ def _flush(
             if sense.quality in ("dense", "mid_density", "airy_density") or sense.quality == "plush":
                 for attribute, value in tells.get(sense.quality, ()):
                     yield Said(attribute, value, 1, start, end)
-        yield from _placed_materials(lexicon, live)
+        yield from _placed_materials(live)
 
 
-def _placed_materials(lexicon: Lexicon, mods: list[Match]) -> Iterator[Said]:
+def _alone(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether an adjective is a statement by itself: "Firm.", "Soft, with medium cushioning", "firm overall"."""
+    before, after = words[start - 1] if start else ".", words[end] if end < len(words) else "."
+    return (
+        before in (".", "quite", "very", "touch", "springy")
+        and after in (".", "overall", "throughout", "but", ";", ",")
+    ) or (after in ("overall", "throughout") and before in (".", ",", "and"))
+
+
+def _cloth(words: Sequence[str], end: int) -> bool:
+    return end < len(words) and words[end] in ("cloth", "fabric", "mesh", "cover", "lining", "textile")
+
+
+def _placed_materials(mods: list[Match]) -> Iterator[Said]:
     """Gel or foam with a place beside it: "heel gel", "full-length foam"."""
     places = {m[2].place for m in mods if m[2].place}
     soft = [m for m in mods if m[2].material in _LAYERS]
@@ -151,9 +173,7 @@ def _joined(places: set[str]) -> str:
     return "heel_and_forefoot" if len(places) > 1 else next(iter(places))
 
 
-def _about(
-    lexicon: Lexicon, head: Match, mods: list[Match], scopes: Scopes, words: Sequence[str], after: bool = False
-) -> Iterator[Said]:
+def _about(lexicon: Lexicon, head: Match, mods: Sequence[Match], scopes: Scopes, after: bool = False) -> Iterator[Said]:
     start, end, sense = head
     part: Part = lexicon.parts[sense.part]
     if scopes.denied[start] and not after:
@@ -201,6 +221,8 @@ def _material(lexicon: Lexicon, part: Part, name: str, word: str, first: int, la
         if material.in_shell:
             yield Said("materials", material.in_shell, 2, first, last)
         return
+    if part.materials != "cushion" and material.cover in _SURFACES and name in ("whole", "base"):
+        yield Said("top_cover", material.cover, 0, first, last)
     if not material.word:
         return
     yield Said("materials", material.word, 2, first, last)
@@ -211,19 +233,12 @@ def _material(lexicon: Lexicon, part: Part, name: str, word: str, first: int, la
         yield Said("insole_type", "cushioned", 0, first, last)
 
 
-def _places(
-    lexicon: Lexicon, head: Match, following: Sequence[Match], mods: list[Match], words: Sequence[str]
-) -> Iterator[Said]:
+def _places(place: str, head: Match, following: Sequence[Match], words: Sequence[str]) -> Iterator[Said]:
     """Where a cushion lies, said after it: "gel pads under heel and forefoot"."""
-    part = lexicon.parts[head[2].part]
-    if part.materials != "cushion":
-        return
-    places, end = ({part.place} if part.place else set()), head[1]
+    places, end = ({place} if place else set()), head[1]
     for start, last, sense in following:
         gap = words[end:start]
-        if not sense.place or len(gap) > 4 or not all(w in _TO_PLACE for w in gap):
-            break
-        if sense.place == "heel" and not places and not gap:
+        if not sense.place or len(gap) > 4 or not gap or not all(w in _TO_PLACE for w in gap):
             break
         places.add(sense.place)
         end = last

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.matcher import Matcher, PhraseMatcher
+from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 import seeds
@@ -20,9 +20,39 @@ from catalog.selling.text import plain
 FOLDER = "selling"
 FILES = (
     "words", "parts", "phrases", "footwear", "activities", "not_meant", "numbers", "columns", "kinds",
+    "function_words",
 )  # fmt: skip
 #: A phrase with more readings than this is looked for as a pattern, not written out.
 WRITTEN_OUT = 64
+_LIST = frozenset((",", "and", "&", "or", "/", "+"))
+_COMMON = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "your",
+        "in",
+        "on",
+        "of",
+        "to",
+        "for",
+        "with",
+        "and",
+        "or",
+        "is",
+        "are",
+        "be",
+        "it",
+        "up",
+        "at",
+        "under",
+        "that",
+        "not",
+        "no",
+        "out",
+        "if",
+    )
+)
 _GROUP = re.compile(r"\(([^()]*)\)")
 _SPELLINGS = (
     ("mould", "mold"), ("fibre", "fiber"), ("orthopaedic", "orthopedic"), ("stabilis", "stabiliz"), ("colour", "color"),
@@ -42,6 +72,7 @@ class Sense:
     part: str = ""
     tells: tuple[Told, ...] = ()
     cue: str = ""
+    beside: bool = False  # counts only beside another phrase of its kind
 
     @property
     def grammar(self) -> bool:
@@ -62,6 +93,7 @@ class Sense:
             self.part or other.part,
             tuple(dict.fromkeys((*self.tells, *other.tells))),
             self.cue or other.cue,
+            self.beside and other.beside,
         )
 
 
@@ -101,17 +133,16 @@ class Lexicon:
 
     def __post_init__(self) -> None:
         self._phrases = PhraseMatcher(self.nlp.vocab)
-        self._patterns = Matcher(self.nlp.vocab)
+        self._patterns: dict[str, list[tuple[re.Pattern[str], Sense]]] = {}
         self._known: dict[str, Sense] = {}
         self._keys: dict[int, Sense] = {}
-        self._triggers: frozenset[str] = frozenset()
 
     def add(self, phrase: str, sense: Sense) -> None:
         """Let `phrase` mean `sense`, besides what it means already."""
         if readings(phrase) > WRITTEN_OUT:
-            key = f"pattern {len(self._keys)} {phrase}"
-            self._patterns.add(key, list(_patterns(phrase)))
-            self._keys[self.nlp.vocab.strings[key]] = sense
+            anchors, pattern = _pattern(phrase)
+            for word in anchors:
+                self._patterns.setdefault(word, []).append((pattern, sense))
             return
         for text in written_out(phrase):
             known = self._known.get(text)
@@ -127,14 +158,32 @@ class Lexicon:
             self._phrases.add(key, docs)
             self._keys[self.nlp.vocab.strings[key]] = sense
 
-    def find(self, doc: Doc) -> tuple[list[Match], list[Match]]:
+    def listed(self, words: Sequence[str], start: int, end: int) -> Iterator[str]:
+        """The other shoes of a list that shares its last word: "walking, running and casual shoes"."""
+        noun = words[end - 1]
+        while start >= 2 and words[start - 1] in _LIST and words[start - 2] not in _LIST:
+            start -= 2
+            if words[start - 0] in _LIST:
+                break
+            known = self._known.get(f"{words[start]} {noun}")
+            shoes = [value for attribute, value in known.tells if attribute == "footwear"] if known else []
+            yield from shoes
+            if not shoes:
+                return
+            if start >= 1 and words[start - 1] == "," and start >= 2 and words[start - 2] in _LIST:
+                start -= 1
+
+    def find(self, doc: Doc, words: Sequence[str], starts: Sequence[int]) -> tuple[list[Match], list[Match]]:
         """The phrases of a text: those of the grammar (parts, qualities, cues), and those that tell a fact.
 
         Where phrases overlap the longest counts: among those of the grammar, and among those about one attribute.
         """
         found = [(start - end, start, end, self._keys[key]) for key, start, end in self._phrases(doc)]
-        if len(doc) > 2:
-            found += [(start - end, start, end, self._keys[key]) for key, start, end in self._patterns(doc)]
+        tried = {id(entry): entry for word in words for entry in self._patterns.get(word, ())}
+        for pattern, sense in tried.values():
+            for match in pattern.finditer(doc.text):
+                start, end = bisect_right(starts, match.start()) - 1, bisect_left(starts, match.end())
+                found.append((start - end, start, end, sense))
         if not found:
             return [], []
         found.sort(key=_longest)
@@ -177,8 +226,7 @@ def written_out(phrase: str) -> Iterator[str]:
     choices = [piece.split("|") if n % 2 else [piece] for n, piece in enumerate(pieces)]
     for choice in product(*choices):
         text = plain(" ".join("".join(choice).split()))
-        for form in _forms(text):
-            yield form
+        yield from _forms(text)
 
 
 def _forms(text: str) -> Iterator[str]:
@@ -196,45 +244,42 @@ def _forms(text: str) -> Iterator[str]:
             yield american
 
 
-def _patterns(phrase: str) -> Iterator[list[dict[str, Any]]]:
-    """Token patterns of a phrase with many alternatives; alternatives of several words become patterns of their own."""
+def _pattern(phrase: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """A phrase with many alternatives as a pattern, and the words of which any must be there for it to be tried."""
     pieces = _GROUP.split(phrase)
-    slots: list[list[tuple[tuple[str, ...], ...]]] = []
+    text, begun = r"(?<!\w)", False
+    anchors: frozenset[str] = frozenset()
     for n, piece in enumerate(pieces):
-        if n % 2 == 0:
-            slots += [[((word,),)] for word in _words(piece)]
+        options = [plain(" ".join(option.split())) for option in (piece.split("|") if n % 2 else [piece])]
+        words = frozenset(form for option in options if option for form in (_forms(option) if n % 2 else (option,)))
+        if not words:
             continue
-        options = [tuple(_words(option)) for option in piece.split("|")]
-        single = tuple(option for option in options if len(option) < 2)
-        slots.append(([single] if single else []) + [(option,) for option in options if len(option) > 1])
-    for choice in product(*slots):
-        pattern: list[dict[str, Any]] = []
-        for alternatives in choice:
-            if len(alternatives) == 1:
-                pattern += [{"LOWER": {"IN": sorted(set(_forms_of_word(word)))}} for word in alternatives[0]]
-                continue
-            words = sorted({form for option in alternatives for word in option for form in _forms_of_word(word)})
-            entry: dict[str, Any] = {"LOWER": {"IN": words}}
-            pattern.append({**entry, "OP": "?"} if () in alternatives else entry)
-        yield pattern
+        either = "(?:" + "|".join(sorted(map(_spaced, words), key=len, reverse=True)) + ")"
+        if "" in options:
+            text += rf"(?:\s+{either})?" if begun else rf"(?:{either}\s+)?"
+            continue
+        text += rf"\s+{either}" if begun else either
+        begun = True
+        telling = frozenset(max(option.split(), key=len) for option in words)
+        if not telling & _COMMON and (not anchors or len(telling) < len(anchors)):
+            anchors = telling
+    if not anchors:
+        raise seeds.SeedError(f"{FOLDER}: '{phrase}' has too many alternatives; write it as several phrases")
+    return anchors, re.compile(text + r"(?!\w)")
 
 
-def _forms_of_word(word: str) -> Iterator[str]:
-    return _forms(word) if len(word) > 3 else iter((word,))
-
-
-@cache
-def _tokenizer() -> Language:
-    return spacy.blank("en")
-
-
-def _words(text: str) -> list[str]:
-    return [token.text for token in _tokenizer().make_doc(plain(" ".join(text.split())))]
+def _spaced(words: str) -> str:
+    return re.escape(words).replace(r"\ ", r"\s+")
 
 
 def read(name: str) -> Any:
     """One file of seeds/selling."""
     return seeds.read_yaml(seeds.path(FOLDER) / f"{name}.yml")
+
+
+def function_words(name: str) -> frozenset[str]:
+    """A list of function_words.yml."""
+    return frozenset(str(read("function_words")[name]).split())
 
 
 def told(facts: Mapping[str, Any] | None) -> tuple[Told, ...]:
@@ -290,4 +335,8 @@ def _entries(words: Any, parts: Any, not_meant: Any) -> Iterator[tuple[Sense, It
     facts = {**read("phrases"), "footwear": read("footwear"), "activities": read("activities")}
     for attribute, values in facts.items():
         for value, phrases in values.items():
-            yield replace(Sense(), tells=((attribute, value),)), phrases
+            if value != "beside":
+                yield Sense(tells=((attribute, value),)), phrases
+                continue
+            for word, names in phrases.items():
+                yield Sense(tells=((attribute, word),), beside=True), names

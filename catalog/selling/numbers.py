@@ -15,8 +15,16 @@ from catalog.selling import lexicon
 
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅛": 0.125, "⅜": 0.375, "⅝": 0.625, "⅞": 0.875, "⅓": 1 / 3, "⅔": 2 / 3,
               "⅙": 1 / 6, "⅕": 0.2}  # fmt: skip
-_VALUE = r"(?:\d{1,4}(?:[.,]\d{1,3})?[ -]\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}|\d{1,4}(?:[.,]\d{1,3})?[½¼¾⅛⅜⅝⅞⅓⅔]?|[½¼¾⅛⅜⅝⅞⅓⅔⅙⅕]|[.,]\d{1,3})"
-_CLAUSE = re.compile(r"[;()]|\.(?=\s|$)|,(?!\d)|\bwhile\b|\bwhereas\b|\bbut\b| - | \| |\n|\band\b(?= \w+ \w* ?\d)")
+_PART = r"[½¼¾⅛⅜⅝⅞⅓⅔⅙⅕]"
+_VALUE = (
+    r"(?:\d{1,4}(?:[.,]\d{1,3})?[ -]\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}|"
+    rf"\d{{1,4}}(?:[.,]\d{{1,3}})?{_PART}?|{_PART}|[.,]\d{{1,3}})"
+)
+_CLAUSE = re.compile(r"[;]|\.(?=\s|$)|,(?!\d)|\bwhile\b|\bwhereas\b|\bbut\b| - | \| |\n|\band\b(?= \w+ \w* ?\d)")
+
+#: A clause that is nothing but a number: "foam, white, 3 mm, one pair".
+_FILL = re.compile(r"[\s,.:~()+-]|\b(?:approx|about|ca|circa|around)\b")
+_NEXT = re.compile(r"[:\s]{0,2}\d")
 
 
 @dataclass(frozen=True)
@@ -46,13 +54,13 @@ class Numbers:
         spelled = "|".join(sorted(map(re.escape, self._words), key=len, reverse=True))
         self._number = re.compile(
             rf"(?<![\w.,/])({_VALUE}|\b(?:{spelled})\b)(?:\s*(?:{units})?\s*(?:-|–|to|or|bis|~)\s*({_VALUE}|\b(?:{spelled})\b))?"
-            rf"\s*-?\s*({units})(?![\w²³/])"
+            rf"\s*-?\s*({units})(?![\w²³]|\s?/\s?(?:m|cm)\b)"
         )
         self._hint = re.compile(r"\d|½|¼|¾|⅛|⅜|⅝|" + rf"\b(?:{spelled})\b")
         self._single = _any_of(data["single"])
         self._bare = _any_of(data["bare_thickness"])
         self._measures = [
-            (name, entry["unit"] if name != "other" else "", _any_of(entry["words"] if name != "other" else entry))
+            (name, entry["unit"] if name != "other" else "", _any_of(entry["words"]))
             for name, entry in data["measures"].items()
         ]
 
@@ -75,13 +83,15 @@ class Numbers:
         kinds = {kind for kind, factors in self._factors.items() if unit in factors}
         name = self._nearest(text, match, kinds, first, last)
         if name is None:
-            before = text[max(0, match.start() - 60) : match.start()]
-            after = text[match.end() : match.end() + 90]
             wide = (max(0, match.start() - 60), min(len(text), match.end() + 90))
-            if kinds & {"days", "months"} or text[first : match.start()].strip(" :") == "" and (before or after):
+            if kinds & {"days", "months"} or (text[first : match.start()].strip(" :") == ""):
                 name = self._nearest(text, match, kinds, *wide)
         if name is None and "mm" in kinds and self._bare.search(text[max(0, match.start() - 16) : match.start()]):
             name = "thickness_mm"
+        if name is None and "mm" in kinds and not _FILL.sub("", text[first : match.start()] + text[match.end() : last]):
+            name = "thickness_mm"
+        if match[1] in ("every", "each") and name != "life_months":
+            return
         if name is None or name == "other":
             return
         attribute = BY_NAME[name]
@@ -102,12 +112,18 @@ class Numbers:
             for found in words.finditer(text, first, last):
                 if found.start() < match.end() and found.end() > match.start():
                     continue
-                between = text[found.end() : match.start()] if found.end() <= match.start() else text[match.end() : found.start()]
+                between = (
+                    text[found.end() : match.start()]
+                    if found.end() <= match.start()
+                    else text[match.end() : found.start()]
+                )
                 away = len(between.split()) + 0.01 * len(between)
                 if found.end() <= match.start() and ":" in between:
                     away -= 1.5  # "Heel cup: 18 mm"
                 if found.start() >= match.end() and not between.strip():
                     away -= 0.5
+                if found.start() >= match.end() and _NEXT.match(text, found.end()):
+                    away += 3  # "heel 8 mm, forefoot 4 mm": the word is the next number's
                 away -= 0.02 * len(found.group())
                 if best is None or (away, order) < best[:2]:
                     best = (away, order, name)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from spacy.tokens import Doc
 
 from catalog.selling import grammar, lexicon
 from catalog.selling.columns import Cell, Columns
@@ -16,17 +15,40 @@ from catalog.selling.listing import Listing
 from catalog.selling.numbers import Numbers
 from catalog.selling.scope import Scopes
 from catalog.selling.settle import CATEGORY, COLUMN, TAG, TEXT, TITLE, Evidence, settle
-from catalog.selling.text import MAX_TEXT, plain, sentences
+from catalog.selling.text import MAX_TEXT, plain, sentences, unwrapped
 
 _REMEMBERED = 4096  # sentences: sellers repeat themselves
 _NAMED = re.compile(r"^([^:]{2,40}):\s*(.+)$", re.DOTALL)
 _QUOTE = re.compile(r'"[^"]{12,400}"')
-_TITLE_PARTS = re.compile(r"\s+[-|–]\s+|[,|;()\[\]]")
+_INCHES = re.compile(r'\d"$')
 _FLAGS = frozenset(("metatarsal_pad", "trim_to_fit", "heat_mouldable", "needs_removable_liner", "warm"))
 #: Told by a word inside the name of a shoe it would be of the shoe.
 _WITHIN_SHOES = frozenset(("activities", "warm", "widths", "volume", "claims", "breathability", "durability", "wearer"))
 
+#: Adjectives of these are about the insole only if no part of it follows: "thin cover", "hard-wearing polyester".
+_OF_THE_WHOLE = frozenset(("durability", "thin", "lightweight"))
+_INSOLE = re.compile(r"insole|insert|footbed|orthotic|inlay|sole")
+_OWN_DENIAL = frozenset(("no", "not", "without", "non", "never", "neither", "n't"))
+_AND = frozenset(("and", "&", "or", ",", "/", "+"))
+
 _Fact = tuple[str, Any, int, int, int]  # attribute, value, weight, first character, character after the last
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """The tokens of a sentence, and the character at which each begins."""
+
+    words: list[str]
+    starts: list[int]
+
+    def characters(self, start: int, end: int) -> tuple[int, int]:
+        """From which character to which some tokens reach."""
+        return self.starts[start], self.starts[end - 1] + len(self.words[end - 1])
+
+    def tokens(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens that some characters lie in."""
+        first = max(0, bisect_right(self.starts, start) - 1)
+        return first, max(first + 1, bisect_left(self.starts, end))
 
 
 @dataclass(frozen=True)
@@ -57,12 +79,17 @@ class SellersReader:
         for name, value in listing.details:
             found += self._detail(name, value, COLUMN)
         for name, value in listing.options:
-            if self._columns.knows(name) and any(word in plain(name) for word in ("width", "gender", "arch", "length", "fit")):
+            if self._columns.knows(name) and any(
+                word in plain(name) for word in ("width", "gender", "arch", "length", "fit")
+            ):
                 found += self._detail(name, value, COLUMN)
         found += self._text(listing.title, TITLE)
         found += self._text(listing.description[:MAX_TEXT], TEXT)
         for category in listing.categories:
-            found += self._text(category.split(">")[-1], CATEGORY)
+            last = category.split(">")[-1]
+            found += (
+                e for e in self._text(last, CATEGORY) if e.attribute != "activities" or _INSOLE.search(last.lower())
+            )
         for tag in listing.tags:
             found += self._text(tag, TAG)
         values, provenance = settle(found)
@@ -73,6 +100,7 @@ class SellersReader:
         self._remembered.clear()
 
     def _text(self, text: str, place: int) -> Iterator[Evidence]:
+        text = unwrapped(text)
         low = plain(text)
         if len(low) != len(text):
             text = low
@@ -109,43 +137,78 @@ class SellersReader:
 
     def _facts(self, low: str) -> Iterator[_Fact]:
         doc = self._lexicon.nlp.make_doc(low)
-        matches, phrases = self._lexicon.find(doc)
-        if not matches and not phrases:
-            return
-        words = [token.text for token in doc]
-        scopes = Scopes(words, matches, self._quoted(low, doc))
+        words, starts = [], []
+        for token in doc:
+            words.append(token.text)
+            starts.append(token.idx)
+        matches, phrases = self._lexicon.find(doc, words, starts)
+        sentence = _Sentence(words, starts)
+        scopes = Scopes(words, matches, self._quoted(low, sentence))
         for said in grammar.parse(self._lexicon, words, matches, scopes):
-            yield said.attribute, said.value, said.weight, *_characters(doc, said.start, said.end)
-        yield from self._phrases(doc, phrases, scopes)
-        for number in self._numbers.read(low):
-            at = doc.char_span(number.start, number.end, alignment_mode="expand")
-            if at is None or not scopes.elsewhere[at.start] or not scopes.elsewhere[at.end - 1]:
+            yield said.attribute, said.value, said.weight, *sentence.characters(said.start, said.end)
+        numbers = list(self._numbers.read(low))
+        lasting = any(number.attribute == "life_months" for number in numbers)
+        for fact in self._phrases(sentence, matches, phrases, scopes):
+            if not (lasting and fact[1] == "everyday"):
+                yield fact
+        for number in numbers:
+            first, last = sentence.tokens(number.start, number.end)
+            if not scopes.elsewhere[first] or not scopes.elsewhere[last - 1]:
                 yield number.attribute, number.value, number.weight, number.start, number.end
 
-    def _phrases(self, doc: Doc, phrases: list[lexicon.Match], scopes: Scopes) -> Iterator[_Fact]:
+    def _phrases(
+        self, sentence: _Sentence, matches: list[lexicon.Match], phrases: list[lexicon.Match], scopes: Scopes
+    ) -> Iterator[_Fact]:
+        words = sentence.words
         shoes = [(start, end) for start, end, sense in phrases if "footwear" in sense.about]
+        after = {start: (end, sense) for start, end, sense in matches}
         for start, end, sense in phrases:
+            if scopes.elsewhere[start] and not self._kept & set(sense.about):
+                continue
+            if sense.beside and not _beside(words, start, end, shoes):
+                continue
+            denied = scopes.denied[start] and not (
+                end - start > 1 and words[start] in _OWN_DENIAL and scopes.opens(start)
+            )
             for attribute, value in sense.tells:
-                if scopes.elsewhere[start] and attribute not in self._kept:
+                if value == "nothing":
                     continue
                 if attribute in _WITHIN_SHOES and any(a <= start and end <= b for a, b in shoes):
                     continue
-                if scopes.denied[start] and not (start and not scopes.denied[start - 1] and end - start > 1 and doc[start].text in ("no", "not", "without", "non", "never")):
+                if (attribute in _OF_THE_WHOLE or value in _OF_THE_WHOLE) and self._of_a_part(after, end, value):
+                    continue
+                if denied:
                     if attribute not in _FLAGS or value is not True:
                         continue
                     value = False
-                yield attribute, value, min(end - start, 4), *_characters(doc, start, end)
+                yield attribute, value, min(end - start, 4), *sentence.characters(start, end)
+            if "footwear" in sense.about and not denied:
+                for fact in self._lexicon.listed(words, start, end):
+                    yield "footwear", fact, 1, *sentence.characters(start, end)
 
-    def _quoted(self, low: str, doc: Doc) -> list[tuple[int, int]]:
+    def _of_a_part(self, senses: Mapping[int, tuple[int, lexicon.Sense]], at: int, value: Any) -> bool:
+        """Whether an adjective is said of the cover or another part, not of the whole: by what stands behind it."""
+        material = ""
+        while at in senses:
+            at, sense = senses[at]
+            if sense.part:
+                return sense.part not in ("whole", "base", "elsewhere")
+            material = sense.material or material
+        if material:
+            return value in ("thin", "lightweight") or self._lexicon.materials[material].textile
+        return False
+
+    def _quoted(self, low: str, sentence: _Sentence) -> list[tuple[int, int]]:
         if not self._quotes or '"' not in low:
             return []
-        spans = (doc.char_span(*m.span(), alignment_mode="expand") for m in _QUOTE.finditer(low) if not re.search(r'\d"$', m.group()))
-        return [(span.start, span.end) for span in spans if span is not None]
+        return [sentence.tokens(*m.span()) for m in _QUOTE.finditer(low) if not _INCHES.search(m.group())]
 
 
-def _characters(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    last = doc[end - 1]
-    return doc[start].idx, last.idx + len(last)
+def _beside(words: list[str], start: int, end: int, shoes: list[tuple[int, int]]) -> bool:
+    """Whether a word that may be a part of the foot stands where shoes are listed, or is worn."""
+    if start and words[start - 1] in ("in", "wear", "wearing", "high"):
+        return True
+    return any((0 < start - b <= 2 and words[b] in _AND) or (0 < a - end <= 2 and words[end] in _AND) for a, b in shoes)
 
 
 def _words(text: str, offset: int, first: int, last: int) -> str:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalog.selling.lexicon import Match
+from catalog.selling.lexicon import Match, function_words
 
 #: A denial ends here, and so does a comparison.
 _ENDS = frozenset((";", ".", ":", "but", "however", "(", ")", "-", "yet", "|", "!", "?", "although", "though"))
 #: After "and" or a comma these begin a new statement.
-_VERBS = frozenset(
-    "is are was has have had gives give provides provide offers offer comes come with fits fit makes make keeps keep made can"
-    " will the it they this its your our for absorbs supports holds features includes ideal suitable perfect just therefore"
-    " so which that cushions stays feels lasts works washable".split()
-)
+_VERBS = function_words("statements")
 _REACH = 9  # tokens
 
 Words = Sequence[str]
@@ -41,10 +37,14 @@ class Scopes:
                 first = _noun_before(words, start, matches)
                 self.denied[first:start] = b"\x01" * (start - first)
 
+    def opens(self, token: int) -> bool:
+        """Whether a denial begins at this token: then the phrase holds its own denial."""
+        return bool(self.denied[token]) and not (token and self.denied[token - 1])
+
 
 def _clause_end(words: Words, start: int) -> int:
     for n in range(start, len(words)):
-        if words[n] in _ENDS or (words[n] == "," and n > start):
+        if words[n] in _ENDS or (words[n] == "," and n > start and words[n + 1 : n + 2] not in (["which"], ["that"])):
             return n
     return len(words)
 

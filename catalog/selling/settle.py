@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.attributes import BY_NAME, Kind
-from catalog.load import read_cell
+from catalog.cells import read_cell
 
 #: Where something is said, the most trustworthy first.
 COLUMN, TITLE, TEXT, CATEGORY, TAG = range(5)
@@ -43,8 +43,8 @@ class Evidence:
 def settle(evidence: list[Evidence]) -> tuple[dict[str, Any], dict[str, dict[str, str]]]:
     """The values of a listing's attributes and where each comes from."""
     by_attribute: dict[str, list[Evidence]] = {}
-    for said in evidence:
-        by_attribute.setdefault(said.attribute, []).append(said)
+    for one in evidence:
+        by_attribute.setdefault(one.attribute, []).append(one)
     values: dict[str, Any] = {}
     provenance: dict[str, dict[str, str]] = {}
     for name, said in by_attribute.items():
@@ -60,7 +60,9 @@ def settle(evidence: list[Evidence]) -> tuple[dict[str, Any], dict[str, dict[str
 def _set(name: str, said: list[Evidence]) -> tuple[list[Evidence], Any]:
     """A set of words: all that column, title and text name; categories and tags only where those name none."""
     order = BY_NAME[name].word_list
-    for places in ((COLUMN, TITLE, TEXT), (CATEGORY, TAG)) if name != "wearer" else ((COLUMN, TITLE), (TEXT,), (CATEGORY, TAG)):
+    for places in (
+        ((COLUMN, TITLE, TEXT), (CATEGORY, TAG)) if name != "wearer" else ((COLUMN, TITLE), (TEXT,), (CATEGORY, TAG))
+    ):
         chosen: dict[str, Evidence] = {}
         for e in said:
             if e.place in places:
@@ -85,6 +87,8 @@ def _one(name: str, said: list[Evidence]) -> tuple[list[Evidence], Any]:
         for place in ("full", "heel_and_forefoot"):
             if place in places:
                 return [next(e for e in said if e.value == place)], place
+    if name == "return_terms" and any(e.value != "none" for e in said):
+        said = [e for e in said if e.value != "none"]
     top = [e for e in said if e.rank == said[0].rank]
     if len({e.value for e in top}) > 1:
         if BY_NAME[name].kind in (Kind.NUMBER, Kind.COUNT) or len({e.value for e in said[:1]}) > 1:
@@ -108,14 +112,19 @@ def _agree(values: dict[str, Any], provenance: dict[str, dict[str, str]], said: 
 
     claims = values.get("claims")
     if claims is not None:
-        supported = claims & {"arch_support", "heel_stability"} or values.get("support_structure") in ("semi_rigid", "rigid")
-        left = frozenset(
-            claim for claim in claims if _CLAIMS.get(claim) not in values and claim in _CLAIMS
+        supported = claims & {"arch_support", "heel_stability"} or values.get("support_structure") in (
+            "semi_rigid",
+            "rigid",
         )
+        left = frozenset(claim for claim in claims if _CLAIMS.get(claim) not in values and claim in _CLAIMS)
         if left:
             values["claims"] = left
             provenance["claims"] = _origin(
-                list(dict.fromkeys(next(e for e in said["claims"] if claim in str(e.value).split("|")) for claim in sorted(left)))
+                list(
+                    dict.fromkeys(
+                        next(e for e in said["claims"] if claim in str(e.value).split("|")) for claim in sorted(left)
+                    )
+                )
             )
         else:
             drop("claims")
@@ -138,7 +147,9 @@ def _agree(values: dict[str, Any], provenance: dict[str, dict[str, str]], said: 
 
 def valid(name: str, value: Any) -> bool:
     """Whether a value is one that the data dictionary allows, by the rules of catalog.load."""
-    cell = "|".join(sorted(value)) if isinstance(value, frozenset) else {True: "yes", False: "no"}.get(value, str(value))  # type: ignore[call-overload]
+    cell = (
+        "|".join(sorted(value)) if isinstance(value, frozenset) else {True: "yes", False: "no"}.get(value, str(value))
+    )
     try:
         read_cell(BY_NAME[name], cell)
     except ValueError:

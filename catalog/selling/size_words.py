@@ -24,12 +24,21 @@ _POINTS = re.compile(r"['’‘`´]|(?<=[^\W\d_])\.")
 _APART = re.compile(r"[\s_]+|(?<=[^\W\d_])-(?=[^\W\d_])")
 
 
+#: Texts up to this length come again and again in a feed: names, sizes, colours.
+_OFTEN = 60
+
+
 class SizeWordsError(seeds.SeedError):
     """seeds/variants.yml has mistakes; the message lists all of them."""
 
 
 def plain(text: str) -> str:
     """A text as its words are compared: small letters, no apostrophes or points, one space between words."""
+    return _plain(text) if len(text) <= _OFTEN else _plain.__wrapped__(text)
+
+
+@lru_cache(maxsize=16384)
+def _plain(text: str) -> str:
     return _APART.sub(" ", _POINTS.sub("", text.casefold())).strip()
 
 
@@ -54,18 +63,13 @@ class SizeWords:
 
     def name_of(self, field: str) -> str:
         """What a field or an option of that name says: one of size, system, colour, width, gender, age, or ""."""
-        return _name_of(self, field)
+        return self.names.get(plain(field).removeprefix("attribute ").removeprefix("pa "), "")
 
     def width(self, text: str, wearer: frozenset[str] = frozenset()) -> str:
         """The width that a word or letter stands for, or "" if that is not certain for these wearers."""
         word = plain(text)
         table = self.letters[next(iter(wearer))] if len(wearer) == 1 and wearer <= {"men", "women"} else {}
         return self.widths.get(word) or table.get(word) or self.letters["anybody"].get(word, "")
-
-
-@lru_cache(maxsize=4096)
-def _name_of(words: SizeWords, field: str) -> str:
-    return words.names.get(plain(field).removeprefix("attribute ").removeprefix("pa "), "")
 
 
 _loaded: dict[Path, tuple[Any, SizeWords]] = {}

@@ -48,6 +48,7 @@ def read_sizes(
     wearer: Collection[str] = (),
     currency: str = "",
     among: Iterable[str] = (),
+    words: SizeWords | None = None,
 ) -> Read:
     """The shoe sizes and widths that the variants of one product name, one text a variant.
 
@@ -55,9 +56,9 @@ def read_sizes(
     kids), `currency` (ISO 4217) that of its prices; they decide what a bare number means: EU from 30 (for children,
     or where the feed states EU, from the first EU size), else the stated system, else UK for GBP and US for USD and
     CAD. US sizes need a wearer. Texts are read together because "M" among "S" and "L" is medium, not men's; `among` are
-    more of the product's texts, which only help so.
+    more of the product's texts, which only help so. `words` are those of seeds/variants.yml if not given.
     """
-    words = size_words()
+    words = words or size_words()
     said = list(dict.fromkeys(text.strip() for text in texts if text.strip()))
     beside = [text for text in dict.fromkeys(text.strip() for text in among if text.strip()) if text not in set(said)]
     stated = words.systems.get(plain(system), "other" if system.strip() else "")

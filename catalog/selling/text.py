@@ -12,7 +12,7 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘`´ʼ"), "'")
 _QUOTES = dict.fromkeys(map(ord, "“”„«»″❝❞"), '"')
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−―"), "-")
 _NOTHING = dict.fromkeys(map(ord, "®™©℠\u00ad\u200b\u200c\u200d\ufeff\u00a0\u2009\u202f\t*_"), " ")
-_BREAKS = dict.fromkeys(map(ord, "•●▪■◆►▶✓✔✅★☆→➤➜✦❖【】■·♦✿\r\u2028"), "\n")
+_BREAKS = dict.fromkeys(map(ord, "•●▪■◆►①②③④⑤⑥⑦⑧⑨⑩➀➁➂➃➄❶❷❸❹❺❻▶✓✔✅★☆→➤➜✦❖【】■·♦✿\r\u2028"), "\n")
 _TABLE = {**_APOSTROPHES, **_QUOTES, **_DASHES, **_NOTHING, **_BREAKS}
 #: A hyphen inside a word: sellers write "semi-rigid", "semi rigid" and "latex-free" alike.
 _HYPHEN = re.compile(r"(?<=[^\W_])-(?=[^\W\d_])")
@@ -21,6 +21,15 @@ _SENTENCE = re.compile(
     r"(?<!\bno)(?<!\bst)(?<!\bmrs)(?<!\bmr)\.(?=\s|$|\")|\n|$)",
     re.IGNORECASE,
 )
+
+
+#: A line that runs on: long, without a full stop, and the next begins small (or it is as long as wrapped text is).
+_WRAPPED = re.compile(r"(?<=[^\n]{50}[^\n.!?:;])\n(?=[ ]*[a-z0-9(&])|(?<=[^\n]{105}[^\n.!?:;])\n(?=[ ]*[^\s\-])")
+
+
+def unwrapped(text: str) -> str:
+    """The text with hard-wrapped lines joined; as long as it was."""
+    return _WRAPPED.sub(" ", text)
 
 
 def plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ SAYS_MORE = {
 }
 
 
+@cache
 def _read(path: Path) -> list[dict[str, Any]]:
     entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     assert isinstance(entries, list)
@@ -54,7 +56,7 @@ def _trouble(name: str, value: Any) -> str:
 def test_every_listing_is_well_formed(path: Path) -> None:
     for listing in _read(path):
         where = f"{path.name}: {listing.get('title')}"
-        assert set(listing) <= KEYS and {"title", "description", "voice", "says"} <= set(listing), where
+        assert {"title", "description", "voice", "says"} <= set(listing) <= KEYS, where
         assert 20 <= len(listing["description"].split()) <= 200, where
         for name, value in listing["says"].items():
             assert not _trouble(name, value), f"{where}: {_trouble(name, value)}"
@@ -80,4 +82,6 @@ def test_what_is_no_insole_is_told_with_its_reason() -> None:
     assert {entry["insole"] for entry in entries} == {True, False}
     for entry in entries:
         assert set(entry) <= {"title", "categories", "taxonomy", "description", "insole", "why"}, entry
-        assert isinstance(entry["title"], str) and isinstance(entry["insole"], bool) and entry["why"], entry
+        assert isinstance(entry["title"], str), entry
+        assert isinstance(entry["insole"], bool), entry
+        assert entry["why"], entry

@@ -184,6 +184,25 @@ def test_the_wearer_and_the_title_decide_about_a_bare_us_size() -> None:
     assert unknown.unread == (("size", "9"),)
 
 
+def test_sizes_that_only_titles_name_are_read_from_those_that_can_be_bought() -> None:
+    # given
+    items = [item(n, title=f"Walker insole - UK {5 + n}", in_stock=n != 2) for n in (1, 2, 3)]
+
+    # when
+    product = gathered(*items)
+
+    # then
+    assert sizes(product) == ["UK 6", "UK 8"]
+    assert product.provenance["sizes"] == {"source": "text", "words": "UK 6; UK 8"}
+    assert product.name == "Walker insole"
+
+
+def test_sizes_of_a_description_count_only_where_no_field_has_any() -> None:
+    text = "Sizes: EU 36-47."
+    assert sizes(gathered(item(description=text))) == ["EU 36-47"]
+    assert sizes(gathered(item(description=text, options=(("Size", "EU 42"),)))) == ["EU 42"]
+
+
 def test_size_system_and_widths() -> None:
     # given
     items = [
