@@ -282,7 +282,7 @@ test_loosening_brings_what_it_promises_on_postgres = fewer(
 
 
 @given(products=st.lists(PRODUCTS, min_size=10, max_size=25))
-@FEWER
+@settings(FEWER, max_examples=8)
 def test_the_index_is_the_same_on_every_database(both: list[Any], products: list[dict[str, Any]]) -> None:
     # when
     indexes = []

@@ -18,7 +18,9 @@ from tests.catalog.databases import Databases
 
 MANY = 5000
 #: A whole table read from one end to the other, as SQLite and as PostgreSQL say it.
-FULL_SCAN = re.compile(r"^\s*(?:->\s*)?(?:SCAN|Seq Scan on) (products|product_index|product_sizes)\b.*$", re.MULTILINE)
+FULL_SCAN = re.compile(
+    r"^\s*(?:->\s*)?(?:SCAN|Seq Scan on) (products|product_index|product_sizes|product_variants)\b.*$", re.MULTILINE
+)
 
 
 def record(n: int, **given: Any) -> Record:
@@ -46,7 +48,8 @@ def large(databases: Databases, empty_database: str) -> Iterator[str]:
 
 
 def full_scans(engine: Any, call: Callable[[], object]) -> list[str]:
-    """The tables that statements of this call read from one end to the other, as their plans say."""
+    """The tables that statements of this call read from one end to the other, as their plans say. Counting is left out:
+    it looks at no row's content."""
     statements: list[tuple[str, Any]] = []
 
     def seen(_c: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
@@ -59,7 +62,7 @@ def full_scans(engine: Any, call: Callable[[], object]) -> list[str]:
     found = []
     with reading(engine) as connection:
         for statement, parameters in statements:
-            if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
+            if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")) and "count(*)" not in statement:
                 lines = connection.exec_driver_sql(explain + statement, parameters).all()
                 found += FULL_SCAN.findall("\n".join(row[-1] for row in lines))
     assert statements
@@ -99,14 +102,14 @@ def test_the_makers_that_a_text_names_are_found_by_an_index(large: str) -> None:
     assert full_scans(engine, ask) == []
 
 
-def test_a_change_of_one_product_reads_no_table_through_but_to_count_it(large: str) -> None:
+def test_a_change_of_one_product_goes_by_an_index(large: str) -> None:
     engine = create_engine(large)
 
     def change() -> None:
         assert save(engine, [record(77, stock=3, sizes=[("EU", 40.0)])], "USD").changed == 1
 
-    # then only the pages of the index are counted
-    assert set(full_scans(engine, change)) <= {"product_index"}
+    # then
+    assert full_scans(engine, change) == []
 
 
 def test_a_search_without_the_table_is_told_to_read_all(large: str) -> None:
