@@ -11,10 +11,14 @@ import sqlalchemy as sa
 import seeds
 from catalog import fit, images
 from catalog.engine import CatalogueUnavailable, create_engine, reading
+from catalog.importing.mapping import MappingError, read_mapping
 from catalog.load import LoadError, read_csv
 from catalog.models import IndexRow, PageRow, ProductRow, StateRow
+from catalog.selling.size_words import FILE as VARIANTS
+from catalog.selling.size_words import size_words
 
 SAMPLE = "sample_shop.csv"
+MAPPING = "mapping_example.yml"
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,13 @@ class Finding:
 def run(url: str | None, files_only: bool = False) -> Iterator[Finding]:
     """All checks, one after the other; none changes anything. `files_only` leaves the database out."""
     checks: list[tuple[str, Callable[[], str]]] = [(f"seeds/{fit.FILE}", _rules), (f"seeds/{SAMPLE}", _sample)]
+    checks += [(f"seeds/{VARIANTS}", _variants), (f"seeds/{MAPPING}", _mapping)]
     if not files_only:
         checks.append(("database", lambda: _database(create_engine(url))))
     for what, check in checks:
         try:
             yield Finding(what, check(), True)
-        except (seeds.SeedError, LoadError, CatalogueUnavailable) as error:
+        except (seeds.SeedError, LoadError, MappingError, CatalogueUnavailable) as error:
             yield Finding(what, str(error), False)
 
 
@@ -54,6 +59,16 @@ def _sample() -> str:
         mend = "run `python -m catalog draw`" if any(images.draw(name) for name in missing) else "add them"
         raise seeds.SeedError(f"{SAMPLE} names pictures that are not there: {', '.join(sorted(missing))}; {mend}")
     return f"{len(loaded.records)} products"
+
+
+def _variants() -> str:
+    words = size_words()
+    return f"{len(words.names)} names of options, {len(words.systems) + len(words.wearers)} words beside sizes"
+
+
+def _mapping() -> str:
+    mapping = read_mapping(seeds.path(MAPPING))
+    return f"{len(mapping.columns)} columns, {len(mapping.sizes)} sizes"
 
 
 def _database(engine: Any) -> str:

@@ -98,7 +98,7 @@ class OwnersMapping:
 
     def column(self, name: str) -> str:
         """The attribute that a field of the feed holds, IGNORE, or "" where the owner does not say."""
-        return self.columns.get(plain(name), "")
+        return self.columns.get(plain(name), "") if self.columns else ""
 
     def settle(
         self, sku: str, values: Mapping[str, Any], provenance: Mapping[str, Mapping[str, str]]

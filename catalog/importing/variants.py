@@ -17,6 +17,7 @@ from catalog.selling.sizes import Size, read_sizes
 from catalog.sizes import ONE_SIZE, in_ranges
 
 _SEVERAL = re.compile(r"\s*[|,;/&]\s*")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _MOST_WORDS = 200
 _NOBODY: frozenset[str] = frozenset()
 
@@ -48,17 +49,28 @@ class Facts:
     def __init__(self, items: Iterable[Item], words: SizeWords) -> None:
         self.words = words
         self._said: dict[int, dict[str, tuple[str, ...]]] = {}
+        self._marks: dict[tuple[int, str], str] = {}
         for item in items:
             found = self._said[id(item)] = {}
             for name, value in (*item.options, *item.details):
                 what = words.name_of(name)
                 if what and value:
                     found[what] = (*found.get(what, ()), value)
+                if what == "size" and not self._is_marked(value):
+                    marks = [w for w in plain(name).split() if w in words.systems or w in words.wearers]
+                    self._marks[id(item), value] = " ".join([*marks, value])
 
     def of(self, item: Item, *whats: str) -> tuple[str, ...]:
         """What one of the items says of size, system, colour, width, gender or age."""
         said = self._said[id(item)]
         return tuple(value for what in whats for value in said.get(what, ())) if said else ()
+
+    def marked(self, item: Item, size: str) -> str:
+        """A size of one of the items with the scale or the wearer that its field's name says: "UK size", 8 -> uk 8."""
+        return self._marks.get((id(item), size), size)
+
+    def _is_marked(self, size: str) -> bool:
+        return any(w in self.words.systems or w in self.words.wearers for w in _LETTERS.findall(plain(size)))
 
     def wearer(self, item: Item) -> frozenset[str]:
         """Whom one of the items is for, by gender and age group; empty if they do not say. Children are children."""
@@ -158,7 +170,7 @@ class _Sizes:
         texts: dict[str, None] = {}
         unread: dict[str, None] = {}
         among = [text for item in self.items for text in self.facts.of(item, "size")]
-        alike: dict[tuple[str, frozenset[str]], dict[str, None]] = {}
+        alike: dict[tuple[str, frozenset[str]], dict[str, str]] = {}
         for item in some:
             system = next(iter(self.facts.of(item, "system")), "")
             wearer = self.wearers[id(item)] or self.in_title
@@ -167,14 +179,14 @@ class _Sizes:
                 owners = self._owners(text)
                 sizes |= owners
                 if not owners:
-                    alike.setdefault((system, wearer), {})[text] = None
+                    alike.setdefault((system, wearer), {})[self.facts.marked(item, text).strip()] = text
         for (system, wearer), several in alike.items():
             found = read_sizes(
                 several, system=system, wearer=wearer, currency=self.currency, among=among, words=self.facts.words
             )
             sizes |= set(found.sizes)
             widths |= found.widths
-            unread.update(dict.fromkeys(found.unread))
+            unread.update(dict.fromkeys(several[said] for said in found.unread))
         if len(sizes) > 1:
             sizes.discard((ONE_SIZE, 0.0))
         return _Found(frozenset(sizes), frozenset(widths), tuple(t for t in texts if t not in unread), tuple(unread))

@@ -59,6 +59,8 @@ def _joins(tokens: list[Token], n: int) -> bool:
         return False
     if tokens[n].sort is not Sort.SLASH:
         return True
+    if any(0 <= m < len(tokens) and tokens[m].sort is Sort.TO for m in (n - 2, n + 2)):
+        return False  # 39-40 / 41-42 are two ranges
     return 0 < after.number - before.number <= (_APART_EU if before.number >= _FIRST_EU else _APART)
 
 

@@ -49,7 +49,7 @@ _TOKEN = re.compile(
     | (?P<length>[0-9.,]{1,8}(?:\s*[-–—]\s*[0-9.,]{1,8})?\s*(?:cm|mm|inch(?:es)?|in|["″])(?!\w))
     | (?P<code>(?<!\w)(?:[246]e|[24]a|[2-5]xl)(?!\w))
     | (?P<NUMBER>[0-9]{1,2}(?:\.[05])?(?![0-9]|\.[0-9]))
-    | (?P<word>[^\W\d_]+(?:/[a-z](?![^\W_]))?)
+    | (?P<word>o/s(?!\w)|[^\W\d_]+)
     | (?P<TO>[-–—])
     | (?P<COMMA>[,&])
     | (?P<SLASH>/)
@@ -152,7 +152,7 @@ def _letter(token: Token, after: bool, before: bool, pair: bool, medium: bool, m
     letter = token.text
     if letter == "m" and medium:
         return replace(token, sort=Sort.NOTHING)
-    if letter in _ADULT_LETTERS and not (after and marked) and (before or pair):
+    if letter in _ADULT_LETTERS and (before or (pair and not (after and marked))):
         return replace(token, sort=Sort.WEARER)
     if (letter == "k" and (after or before)) or (letter in _KIDS_LETTERS and after and token.glued):
         return replace(token, sort=Sort.WEARER, text="kids")

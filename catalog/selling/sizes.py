@@ -155,8 +155,11 @@ def _width(token: Token, wearer: frozenset[str], words: SizeWords) -> str:
 
 
 def _numbers(parts: Iterable[Part]) -> Iterator[_Numbers]:
-    """Each part's numbers. What a part without numbers says holds for the next: "Men's: US 8-9"."""
-    system, wearer, waiting = "", _NOBODY, False
+    """Each part's numbers. What a part without numbers says holds for the next ("Men's: US 8-9"), or, of the last one,
+    for those before that have no wearer: "US 9 (Men)"."""
+    parts = list(parts)
+    lone = bool(parts) and not parts[-1].numbers and not any(part.wearer for part in parts[:-1])
+    system, wearer, waiting = "", parts[-1].wearer if lone else _NOBODY, False
     for part in parts:
         if not part.numbers:
             waiting = waiting or part.marked

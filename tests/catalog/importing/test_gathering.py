@@ -184,6 +184,12 @@ def test_the_wearer_and_the_title_decide_about_a_bare_us_size() -> None:
     assert unknown.unread == (("size", "9"),)
 
 
+def test_the_name_of_a_field_may_say_the_scale() -> None:
+    product = gathered(item(options=(("UK Size", "8"), ("EU size", "EU 42"), ("Men's size", "9")), currency="USD"))
+    assert sizes(product) == ["EU 42", "UK 8", "US M 9"]
+    assert product.provenance["sizes"]["words"] == "8; EU 42; 9"
+
+
 def test_sizes_that_only_titles_name_are_read_from_those_that_can_be_bought() -> None:
     # given
     items = [item(n, title=f"Walker insole - UK {5 + n}", in_stock=n != 2) for n in (1, 2, 3)]
