@@ -116,22 +116,23 @@ def on_sale(begins: str, ends: str, today: date) -> bool:
 
 def _line(text: str) -> str:
     text = cleaned(text, limits.MAX_NAME)
-    return " ".join(text.split()) if "\n" in text or "\r" in text or "\t" in text or "  " in text else text
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def _address(text: str) -> str:
     """An address as it stands; too long a one would lead somewhere else when cut, and is left out."""
     text = cleaned(text, limits.MAX_ADDRESS + 1)
-    return "" if len(text) > limits.MAX_ADDRESS or any(c.isspace() for c in text) else text
+    return "" if len(text) > limits.MAX_ADDRESS or len(text.split()) > 1 else text
 
 
 def _texts(texts: Iterable[str]) -> tuple[str, ...]:
-    found = dict.fromkeys(line for line in map(_line, texts) if line)
+    found = dict.fromkeys(line for text in texts if text and (line := _line(text)))
     return tuple(found)[: limits.MAX_VALUES]
 
 
 def _pairs(pairs: Iterable[tuple[str, str]]) -> Pairs:
-    found = dict.fromkeys(
-        (name, said) for name, said in ((_line(n), cleaned(v, limits.MAX_TEXT)) for n, v in pairs) if name and said
-    )
+    found: dict[tuple[str, str], None] = {}
+    for name, value in pairs:
+        if value and (said := cleaned(value, limits.MAX_TEXT)) and (name := _line(name)):
+            found[name, said] = None
     return tuple(found)[: limits.MAX_VALUES]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from html.entities import html5
 from typing import Any
 
@@ -116,12 +117,10 @@ def _item(element: Any, place: int, today: date) -> Item | Problem:
     plain: dict[str, list[str]] = {}
     details: list[tuple[str, str, str]] = []
     for child in element:
-        space, _, name = child.tag.rpartition("}")
-        space = space[1:]
-        name = name.lower()
-        if space in (_GOOGLE, _OWN):
+        space, name = _split(child.tag)
+        if space == _GOOGLE:
             kept = values
-        elif not space or space in _ATOM:
+        elif not space:
             kept = plain
         else:
             continue
@@ -142,13 +141,23 @@ def _item(element: Any, place: int, today: date) -> Item | Problem:
     return google_item(place, values, details, today, "entry")
 
 
+@lru_cache(maxsize=1000)
+def _split(tag: object) -> tuple[str, str]:
+    """A tag's namespace, which is Google's, none or "other", and its name."""
+    if not isinstance(tag, str):
+        return "other", ""
+    space, _, name = tag.rpartition("}")
+    space = space[1:]
+    return (_GOOGLE if space in (_GOOGLE, _OWN) else "" if not space or space in _ATOM else "other"), name.lower()
+
+
 def _content(element: Any) -> str:
     """What an attribute with parts says: `content` in a structured title, nothing in prices of shipping."""
-    return next((child.text or "" for child in element if child.tag.rpartition("}")[2] == "content"), "")
+    return next((child.text or "" for child in element if _split(child.tag)[1] == "content"), "")
 
 
 def _detail(element: Any) -> tuple[str, str, str]:
-    parts = {child.tag.rpartition("}")[2].lower(): (child.text or "").strip() for child in element}
+    parts = {_split(child.tag)[1]: (child.text or "").strip() for child in element}
     return parts.get("section_name", ""), parts.get("attribute_name", ""), parts.get("attribute_value", "")
 
 

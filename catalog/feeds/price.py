@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from catalog.money import digits
 
@@ -42,6 +43,11 @@ def read_price(text: str, currency: str = "") -> tuple[Decimal, str]:
     text = text.strip()
     if not text or len(text) > _LONGEST:
         raise ValueError("a price such as 39.95 or 39,95 EUR")
+    return _read(text, currency)
+
+
+@lru_cache(maxsize=4096)  # a shop has fewer prices than products
+def _read(text: str, currency: str) -> tuple[Decimal, str]:
     found = _PARTS.fullmatch(text)
     if found is None or not _NUMBER.fullmatch(found["number"].strip(_SPACES)):
         raise ValueError("a price such as 39.95 or 39,95 EUR")

@@ -11,8 +11,8 @@ from catalog.feeds.table import DELIMITERS, split_header
 FORMATS = ("own", "google-xml", "google-tsv", "shopify-csv", "shopify-json", "woocommerce-csv")
 _LOOKED_FOR = (
     "We looked for our own CSV (sku, brand, name, price ...), a Google Merchant feed (XML with <item> or <entry>, or "
-    "a table with id, title, price ...), Shopify's CSV (Handle, Title ...) or products.json, and WooCommerce's CSV (Type, "
-    "Name, Regular price ...)"
+    "a table with id, title, price ...), Shopify's CSV (Handle, Title ...) or products.json, and WooCommerce's CSV "
+    "(Type, Name, Regular price ...)"
 )
 _ROOT = re.compile(r"<(?![?!])(?:[\w.-]+:)?([\w.-]+)")
 _HTML = re.compile(

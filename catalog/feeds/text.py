@@ -13,9 +13,10 @@ _LONGEST = 5000
 _LONGEST_HTML = 200_000
 _DROPPED = {"script", "style", "noscript", "template", "head", "title", "iframe", "object", "svg", "select", "textarea"}
 _BLOCKS = {
-    "address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "legend",
-    "li", "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+    "address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "details", "dialog", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "legend", "li", "main", "nav", "ol", "option", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead",
+    "tr", "ul",
 }  # fmt: skip
 _CELLS = {"td", "th"}
 _PARSER = html_parser.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
@@ -51,6 +52,8 @@ def plain_text(html: str) -> str:
 
 def cleaned(text: str, longest: int) -> str:
     """A text as the shop wrote it, but for outer white space and what no text has, at most so long."""
+    if len(text) <= longest and text.isprintable():  # most are, and this is quick
+        return text.strip()
     if _UNSEEN.search(text):
         text = _UNSEEN.sub("", text)
     return shortened(text.strip(), longest)

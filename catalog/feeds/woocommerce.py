@@ -26,7 +26,7 @@ _REQUIRED = ("type", "name", "regular price")
 _ATTRIBUTE = re.compile(r"attribute (\d{1,3}) (name|value\(s\))")
 _COMMA = re.compile(r"(?<!\\),")
 #: WooCommerce puts it before what a spreadsheet would take for a formula.
-_QUOTED = re.compile(r"\A'(?=[=+@-])")
+_QUOTED = ("'=", "'+", "'@", "'-")
 _SOLD_ALONE = {"simple", "subscription", "variation", "subscription_variation", ""}
 _PARENTS = {"variable", "variable-subscription"}
 #: Of a variation that says nothing, its parent is asked.
@@ -57,7 +57,11 @@ def read(open_table: Callable[[], Table], where: str, today: date, left_out: Cou
 
 
 def _cells(row: Row, names: list[str]) -> Cells:
-    return {name: _QUOTED.sub("", said) for name, cell in zip(names, row.cells, strict=True) if (said := cell.strip())}
+    return {
+        name: said[1:] if said.startswith(_QUOTED) else said
+        for name, cell in zip(names, row.cells, strict=True)
+        if cell and (said := cell.strip())
+    }
 
 
 def _kind(cells: Cells) -> str:

@@ -156,7 +156,7 @@ def test_our_own_cells_are_passed_on_as_they_stand(read: Read) -> None:
 
 
 def test_an_unknown_column_of_our_own_is_named_with_what_was_meant(read: Read) -> None:
-    with pytest.raises(ValueError, match="'heel_cup' that we do not know. Is heel_cup_mm meant"):
+    with pytest.raises(ValueError, match=r"'heel_cup' that we do not know. Is heel_cup_mm meant"):
         read(b"sku,brand,name,price,currency,heel_cup\nA,B,C,1,EUR,3\n")
 
 
@@ -236,11 +236,11 @@ def test_variations_inherit_from_a_parent_that_comes_later(read: Read) -> None:
 def test_ten_thousand_variants_are_read(read: Read) -> None:
     # given
     head = b"Handle,Title,Option1 Name,Option1 Value,Variant SKU,Variant Price\n"
-    rows = b"".join(b"x,%s,%s,%d,S-%d,10.00\n" % (b"X" * (n == 0), b"Size" * (n == 0), n, n) for n in range(10_000))
-    variants = ",".join('{"id":%d,"option1":"%d","price":"10.00","sku":"S-%d"}' % (n, n, n) for n in range(10_000))
-    json = '{"products":[{"title":"X","handle":"x","options":[{"name":"Size"}],"variants":[%s]}]}' % variants
+    rows = "".join(f"x,{'X' * (n == 0)},{'Size' * (n == 0)},{n},S-{n},10.00\n" for n in range(10_000))
+    variants = ",".join(f'{{"id":{n},"option1":"{n}","price":"10.00","sku":"S-{n}"}}' for n in range(10_000))
+    json = f'{{"products":[{{"title":"X","handle":"x","options":[{{"name":"Size"}}],"variants":[{variants}]}}]}}'
     # when
-    in_csv, in_json = items(read(head + rows)), items(read(json.encode()))
+    in_csv, in_json = items(read(head + rows.encode())), items(read(json.encode()))
     # then
     assert len(in_csv) == len(in_json) == 10_000
     for one, other in zip(in_csv, in_json, strict=True):
@@ -265,7 +265,7 @@ def test_a_clean_stream_takes_out_control_characters_and_marks() -> None:
         def __init__(self) -> None:
             self.left = [b"\xff\xfea\x00\x00\x00b", b"\x00"]
 
-        def read(self, size: int = -1, /) -> bytes:
+        def read(self, size: int = -1, /) -> bytes:  # noqa: ARG002
             return self.left.pop(0) if self.left else b""
 
     stream = Clean(Pieces(), "utf-16", "here")

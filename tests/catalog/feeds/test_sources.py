@@ -16,12 +16,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from catalog.feeds import FeedError, Item, limits, open_feed, source
+from catalog.feeds import FeedError, Item, limits, open_feed
 from catalog.feeds.limits import WebLimits
 
 OWN = b"sku,brand,name,price,currency\nA,B,C,1,EUR\n"
 Answer = tuple[int, dict[str, str], bytes]
-Serve = Callable[[Callable[[str, dict[str, str]], Answer]], str]
+Serve = Callable[[Callable[[str], Answer]], str]
 
 
 def skus(where: str) -> list[str]:
@@ -40,10 +40,10 @@ def serve(quick: None) -> Iterator[Serve]:
     """A web server on this machine that answers as it is told; gives its address."""
     servers: list[http.server.ThreadingHTTPServer] = []
 
-    def start(answer: Callable[[str, dict[str, str]], Answer]) -> str:
+    def start(answer: Callable[[str], Answer]) -> str:
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                status, headers, body = answer(self.path, dict(self.headers))
+                status, headers, body = answer(self.path)
                 self.send_response(status)
                 for name, value in headers.items():
                     self.send_header(name, value)
@@ -118,11 +118,11 @@ def test_a_pipe_with_a_name_is_read(tmp_path: Path) -> None:
 def test_too_much_input_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(limits, "MAX_BYTES", 20)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(OWN)))
-    with pytest.raises(FeedError, match="standard input: is larger than"):
+    with pytest.raises(FeedError, match=r"standard input: is larger than"):
         skus("-")
     file = tmp_path / "feed.csv"
     file.write_bytes(OWN)
-    with pytest.raises(FeedError, match="is larger than"):
+    with pytest.raises(FeedError, match=r"is larger than"):
         skus(str(file))
 
 
@@ -131,7 +131,7 @@ def test_what_lay_on_disk_for_a_feed_is_gone_afterwards(
 ) -> None:
     # given
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    address = serve(lambda path, headers: (200, {}, OWN))
+    address = serve(lambda _: (200, {}, OWN))
     # when
     with open_feed(address) as feed:
         list(feed.items())
@@ -148,7 +148,7 @@ def test_an_address_is_read_packed_or_not(serve: Serve) -> None:
         "/moved": (302, {"Location": "/again"}, b""),
         "/again": (301, {"Location": "plain"}, b""),
     }
-    address = serve(lambda path, headers: answers[path])
+    address = serve(lambda path: answers[path])
     for path in ("/plain", "/file.gz", "/encoded", "/moved"):
         assert skus(address + path) == ["A"], path
 
@@ -171,7 +171,7 @@ def test_an_address_is_read_packed_or_not(serve: Serve) -> None:
     ],
 )
 def test_an_answer_that_is_no_feed_is_told_as_such(serve: Serve, answer: Answer, said: str) -> None:
-    address = serve(lambda path, headers: answer) + "/feed"
+    address = serve(lambda _: answer) + "/feed"
     with pytest.raises(FeedError, match=said) as caught:
         skus(address.replace("http://", "http://user:secret@"))
     assert "secret" not in str(caught.value)
@@ -201,16 +201,16 @@ def test_a_server_that_does_not_answer_is_given_up(
 def test_a_server_that_is_not_there_is_told(quick: None) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    with pytest.raises(FeedError, match="cannot be reached"):
+    with pytest.raises(FeedError, match=r"cannot be reached"):
         skus(f"http://127.0.0.1:{port}/feed")
-    with pytest.raises(FeedError, match="is not known|cannot be reached|within"):
+    with pytest.raises(FeedError, match=r"is not known|cannot be reached|within"):
         skus("http://no-such-shop.invalid/feed")
     with pytest.raises(FeedError):
         skus("http://127.0.0.1:99999/feed")
 
 
 def test_a_certificate_that_is_none_is_told(raw_server: Callable[[list[bytes], float], str]) -> None:
-    with pytest.raises(FeedError, match="certificate|broke off|silent"):
+    with pytest.raises(FeedError, match=r"certificate|broke off|silent"):
         skus(raw_server([b"HTTP/1.1 200 OK\r\n\r\n"], 0).replace("http://", "https://"))
 
 
@@ -223,7 +223,7 @@ def test_all_pages_of_a_shop_are_read(serve: Serve) -> None:
     # given
     asked: list[dict[str, list[str]]] = []
 
-    def answer(path: str, headers: dict[str, str]) -> Answer:
+    def answer(path: str) -> Answer:
         query = parse_qs(urlsplit(path).query)
         asked.append(query)
         pages = {"1": _page(1, 2), "2": gzip.compress(_page(3)), "3": _page()}
@@ -236,37 +236,36 @@ def test_all_pages_of_a_shop_are_read(serve: Serve) -> None:
 
 
 def test_the_link_to_the_next_page_is_followed_on_the_same_server_only(serve: Serve) -> None:
-    def answer(path: str, headers: dict[str, str]) -> Answer:
+    def answer(path: str) -> Answer:
         if "page_info=last" in path:
             return 200, {"Link": '</products.json?page_info=first>; rel="previous"'}, _page(2)
         return 200, {"Link": '</products.json?page_info=last>; rel="next"'}, _page(1)
 
     assert skus(serve(answer) + "/products.json") == ["1", "2"]
-    elsewhere = serve(lambda path, headers: (200, {"Link": '<http://shop.example/x>; rel="next"'}, _page(1)))
-    with pytest.raises(FeedError, match="next page on another server"):
+    elsewhere = serve(lambda _: (200, {"Link": '<http://shop.example/x>; rel="next"'}, _page(1)))
+    with pytest.raises(FeedError, match=r"next page on another server"):
         skus(elsewhere + "/products.json")
 
 
 def test_a_file_without_pages_is_read_once(serve: Serve) -> None:
-    assert skus(serve(lambda path, headers: (200, {}, _page(1, 2))) + "/products.json") == ["1", "2"]
+    assert skus(serve(lambda _: (200, {}, _page(1, 2))) + "/products.json") == ["1", "2"]
 
 
 def test_half_a_shop_is_not_taken_for_all_of_it(serve: Serve) -> None:
-    answers = {"1": (200, {}, _page(1)), "2": (200, {}, b"<html>Please wait</html>")}
-    broken = serve(lambda path, headers: answers[parse_qs(urlsplit(path).query)["page"][0]])
-    with pytest.raises(FeedError, match="sent no products.json as page 2"):
+    answers: dict[str, Answer] = {"1": (200, {}, _page(1)), "2": (200, {}, b"<html>Please wait</html>")}
+    broken = serve(lambda path: answers[parse_qs(urlsplit(path).query)["page"][0]])
+    with pytest.raises(FeedError, match=r"sent no products.json as page 2"):
         skus(broken + "/products.json")
-    failing = serve(lambda path, headers: (200, {}, _page(1)) if "page=1" in path else (503, {}, b""))
-    with pytest.raises(FeedError, match="answers with 503"):
+    failing = serve(lambda path: (200, {}, _page(1)) if "page=1" in path else (503, {}, b""))
+    with pytest.raises(FeedError, match=r"answers with 503"):
         skus(failing + "/products.json")
 
 
 def test_an_impatient_server_is_asked_again(serve: Serve) -> None:
     refused: list[str] = []
 
-    def answer(path: str, headers: dict[str, str]) -> Answer:
+    def answer(path: str) -> Answer:
         refused.append(path)
         return (429, {"Retry-After": "0"}, b"") if len(refused) < 3 else (200, {}, OWN)
 
     assert skus(serve(answer) + "/feed") == ["A"]
-    assert source.limits is limits

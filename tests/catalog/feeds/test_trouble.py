@@ -42,7 +42,7 @@ def test_gzip_is_unpacked_once_and_twice(read: Read, name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_gzip_file_that_breaks_off_says_so(read: Read, name: str) -> None:
     packed = gzip.compress((EXAMPLES / name).read_bytes())
-    with pytest.raises(FeedError, match="breaks off|damaged"):
+    with pytest.raises(FeedError, match=r"breaks off|damaged"):
         read(packed[:-20])
     with pytest.raises(FeedError, match="damaged"):
         read(packed[:60] + b"\0\0\0\0\0\0\0\0" + packed[68:])
@@ -57,7 +57,7 @@ def test_a_gzip_file_that_breaks_off_says_so(read: Read, name: str) -> None:
         (b"<!DOCTYPE html><html><body>Sign in</body></html>", "is a web page, not a feed"),
         (b"\n<html lang=en>", "is a web page"),
         (b"<?xml version='1.0'?><urlset><url/></urlset>", "no feed that we know \\(<urlset>\\).*Google Merchant"),
-        (b"a,b,c\n1,2,3\n", "no feed that we know; its first line has 'a, b, c'.*WooCommerce"),
+        (b"a,b,c\n1,2,3\n", r"no feed that we know; its first line has 'a, b, c'.*WooCommerce"),
         (b'{"error": "no such shop"}', 'has no "products"'),
         (b"<rss><channel></channel></rss>", "no <item> and no <entry>"),
         (b'{"products": [{"title": "A"', "broken JSON.*Is it complete"),
@@ -100,7 +100,7 @@ def test_entities_bombs_and_outside_files_are_refused(read: Read, tmp_path: Path
 def test_names_of_characters_that_xml_does_not_know_are_read(read: Read) -> None:
     (item,) = read(google(ENTRY % b"&nbsp;3&frac12;&nbsp;mm &lt;&amp;eacute;" + b"<!--" + b"x" * 40_000 + b"-->"))
     assert isinstance(item, Item)
-    assert item.title == "T\u00a03½\u00a0mm <&eacute;"
+    assert item.title == "T 3½ mm <&eacute;"
 
 
 def test_a_document_type_hidden_behind_a_long_comment_is_not_read(read: Read) -> None:
@@ -148,6 +148,12 @@ class Endless(io.RawIOBase):
         return len(piece)
 
 
+def read_to_the_end(file: Endless) -> None:
+    feed = FeedClass(file, "here", None, None, date(2026, 3, 15))  # type: ignore[arg-type]
+    for _ in feed.items():
+        pass
+
+
 @pytest.mark.parametrize(
     ("begin", "again"),
     [
@@ -178,9 +184,7 @@ def test_a_field_of_two_gigabytes_is_refused_before_it_fills_the_memory(
     tracemalloc.start()
     try:
         with pytest.raises(FeedError):
-            feed = FeedClass(Endless(begin, again, 2_000_000_000), "here", None, None, date(2026, 3, 15))  # type: ignore[arg-type]
-            for _ in feed.items():
-                pass
+            read_to_the_end(Endless(begin, again, 2_000_000_000))
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -288,7 +292,7 @@ def test_a_wrong_encoding_is_named(read: Read, write: Callable[[bytes], Path]) -
 def test_a_place_that_cannot_be_read_is_named(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", None)
     with pytest.raises(FeedError), open_feed(name):
-        pass
+        pytest.fail("it was opened")
 
 
 def test_a_format_that_is_none_is_refused_with_those_there_are(read: Read) -> None:
