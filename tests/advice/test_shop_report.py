@@ -440,7 +440,7 @@ def test_the_command_writes_the_page(
     out = tmp_path / "shop.html"
     assert command.main(["--quick", "--out", str(out)]) == 0
     assert "What the adviser does" in out.read_text(encoding="utf-8")
-    assert "tried on 100 imagined customers" in out.read_text(encoding="utf-8")
+    assert "tried on 100 imagined customers, a sample of" in out.read_text(encoding="utf-8")
     assert [file.name for file in tmp_path.iterdir()] == ["shop.html"]
 
 
