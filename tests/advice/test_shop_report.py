@@ -143,18 +143,35 @@ def test_an_outranked_product_is_told_with_the_pick_before_it(refill: Refill, se
 
 
 def test_what_is_out_of_stock_is_told_with_whom_it_would_serve(refill: Refill) -> None:
-    # given the product that most people get first, sold out
-    products = [{**product, "stock": 5} for product in shop(7, 14)]
+    # given a shop of good and poor products, some of a type that is only a second choice, and two that are equal
+    products = [{**product, "stock": 5} for product in shop(7, 9)]
+    for product in products[:4]:
+        product["insole_type"] = "custom_orthotic"
+    products.append({**products[8], "sku": "twin"})
     adviser = refill(products)
-    people = profiles(surveyed(adviser))
-    best, _ = first_picks(adviser, people).most_common(1)[0]
-    adviser = refill([{**product, "stock": 0 if product["sku"] == best else 5} for product in products])
-    found = surveyed(adviser)
-    (item,) = [item for item in found.never if found.shop.lines[item.row].sku == best]
-    # then the report says how many would get it first again
-    assert item.kind == why.OUT_OF_STOCK
-    adviser = refill(products)
-    assert item.people == first_picks(adviser, profiles(found))[best] > 0
+    plan_ = small(most=100)
+    first = first_picks(adviser, profiles(surveyed(adviser, plan_)))
+    assert len(first) > 2
+    for sold_out in [product["sku"] for product in products]:
+        # when one of them is sold out
+        found = surveyed(refill([{**each, "stock": 5 * (each["sku"] != sold_out)} for each in products]), plan_)
+        (item,) = [item for item in found.never if item.kind == why.OUT_OF_STOCK]
+        # then the report says how many would get it first if it were not
+        assert (found.shop.lines[item.row].sku, item.people) == (sold_out, first[sold_out])
+
+
+def test_insoles_for_children_are_only_for_children(refill: Refill) -> None:
+    # given a shop in which the same products pass for children as for somebody of whom nothing is said
+    kids = [{**product, "wearer": frozenset({"kids"}), "stock": 5} for product in shop(16, 6)]
+    others = [{**product, "wearer": None, "stock": 5} for product in shop(17, 6)]
+    adviser = refill([*kids, *others])
+    one = small(complaints=plan().complaints[:1], shoes=plan().shoes[:3], budgets=plan().budgets[:1])
+    found = surveyed(adviser, one)
+    # then whoever is not known to be a child is shown what the adviser shows them
+    for n, profile in enumerate(profiles(found)):
+        told = [found.shop.lines[row].sku for row in found.picking.picks[found.picking.job_of[n]] if row >= 0]
+        assert told == [pick.sku for pick in adviser.picks(Memory(profile=profile))]
+    assert found.times[found.shop.kids_only].sum() > 0
 
 
 def test_filling_in_helps_at_most_as_told(refill: Refill) -> None:
@@ -423,7 +440,7 @@ def test_the_command_writes_the_page(
     out = tmp_path / "shop.html"
     assert command.main(["--quick", "--out", str(out)]) == 0
     assert "What the adviser does" in out.read_text(encoding="utf-8")
-    assert "tried on 100 imagined customers" in out.read_text(encoding="utf-8")
+    assert "tried on 100 imagined customers, a sample of" in out.read_text(encoding="utf-8")
     assert [file.name for file in tmp_path.iterdir()] == ["shop.html"]
 
 
