@@ -82,13 +82,13 @@ class Numbers:
     ) -> Iterator[Measured]:
         kinds = {kind for kind, factors in self._factors.items() if unit in factors}
         name = self._nearest(text, match, kinds, first, last)
+        if name is None and "mm" in kinds and not _FILL.sub("", text[first : match.start()] + text[match.end() : last]):
+            name = "thickness_mm"
         if name is None:
             wide = (max(0, match.start() - 60), min(len(text), match.end() + 90))
             if kinds & {"days", "months"} or (text[first : match.start()].strip(" :") == ""):
                 name = self._nearest(text, match, kinds, *wide)
         if name is None and "mm" in kinds and self._bare.search(text[max(0, match.start() - 16) : match.start()]):
-            name = "thickness_mm"
-        if name is None and "mm" in kinds and not _FILL.sub("", text[first : match.start()] + text[match.end() : last]):
             name = "thickness_mm"
         if match[1] in ("every", "each") and name != "life_months":
             return
