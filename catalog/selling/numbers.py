@@ -56,7 +56,8 @@ class Numbers:
             rf"(?<![\w.,/])({_VALUE}|\b(?:{spelled})\b)(?:\s*(?:{units})?\s*(?:-|–|to|or|bis|~)\s*({_VALUE}|\b(?:{spelled})\b))?"
             rf"\s*-?\s*({units})(?![\w²³]|\s?/\s?(?:m|cm)\b)"
         )
-        self._hint = re.compile(r"\d|½|¼|¾|⅛|⅜|⅝|" + rf"\b(?:{spelled})\b")
+        long = "|".join(sorted({re.escape(u) for f in self._factors.values() for u in f if len(u) > 2}))
+        self._hint = re.compile(rf"\d|{_PART}|\b(?:{spelled})\s+(?:{long})\b")
         self._single = _any_of(data["single"])
         self._bare = _any_of(data["bare_thickness"])
         self._measures = [
