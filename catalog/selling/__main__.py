@@ -58,7 +58,7 @@ def _speed(reader: SellersReader, where: Path, number: int) -> None:
     taken = time.process_time() - started
     words = sum(len(f"{entry.title} {entry.description}".split()) for entry in listings) / len(listings)
     print(
-        f"{number} listings of {words:.0f} words in {taken:.2f} s of one processor: {1000 * taken / number:.3f} ms each"
+        f"{number} listings of {words:.0f} words: {1000 * taken / number:.3f} ms of one processor each"
     )
 
 

@@ -24,6 +24,7 @@ _LAYERS = frozenset(("foam", "memory_foam", "gel", "eva", "latex", "polyurethane
 #: Materials that, named at all, are what lies under the sock.
 _SURFACES = frozenset(("fabric", "mesh", "microfibre", "leather", "wool"))
 _FEELS = {"firm": "firm", "soft": "soft", "medium_firm": "medium"}
+_ABSORBS = frozenset(("absorbs", "absorb", "pads", "cushions", "soaks", "softens", "dampens", "damps", "absorbing"))
 _BEFORE_FEEL = (".", "quite", "very", "touch", "springy")
 _UNKNOWN_WORDS = 2
 
@@ -103,6 +104,9 @@ def _links(gap: Sequence[str], words: Sequence[str], head: Match) -> bool:
         return words[head[1] - 1] in ("with", "in", "by", "of", "from")
     if head[2].part == "whole" and ("with" in gap or "in" in gap or "for" in gap):
         return False
+    unknown = sum(1 for w in gap if w not in _LINKS and w not in _LINK_FILLERS and w.isalpha() and w not in _BREAKS)
+    if unknown and unknown <= (3 if ":" in gap else 1) and not (set(gap) & _BREAKS - _LINKS - _LINK_FILLERS):
+        return any(w in _LINKS for w in gap)
     return all(w in _LINKS or w in _LINK_FILLERS for w in gap) and (
         any(w in _LINKS for w in gap) or words[head[1] - 1] in ("with", "in", "by", "of", "from")
     )
@@ -121,9 +125,14 @@ def _flush(
         yield from _places("", soft_stuff[-1], following, words)
     if head is not None:
         yield from _about(lexicon, head, mods, scopes, after=True)
+        for start, end, sense in soft_stuff:
+            if lexicon.materials[sense.material].word and _absorbs(words, end):
+                yield Said("cushioning_material", lexicon.materials[sense.material].word, 2, start, end)
         return
     live = [m for m in mods if not scopes.denied[m[0]]]
     for start, end, sense in live:
+        if sense.quality == "flat" and _alone(words, start, end):
+            yield Said("support_structure", "none", 0, start, end)
         if sense.quality in _FEELS and _alone(words, start, end):
             yield Said("firmness", _FEELS[sense.quality], 1, start, end)
     soft = any(m[2].quality == "absorbing" for m in live)
@@ -135,7 +144,7 @@ def _flush(
             yield Said("top_cover", material.cover, 0, start, end)
         if material.word and not (material.textile and _cloth(words, end)):
             yield Said("materials", material.word, 1, start, end)
-            if material.cushions or soft:
+            if material.cushions or soft or (sense.material in _LAYERS and _absorbs(words, end)):
                 yield Said("cushioning_material", material.word, 1, start, end)
     if any(m[2].material in _LAYERS for m in live):
         tells = lexicon.parts["cushion"].tells
@@ -144,6 +153,16 @@ def _flush(
                 for attribute, value in tells.get(sense.quality, ()):
                     yield Said(attribute, value, 1, start, end)
         yield from _placed_materials(live)
+
+
+def _absorbs(words: Sequence[str], end: int) -> bool:
+    """Whether what stands before is then said to absorb or pad: "PU foam pads every step"."""
+    for word in words[end : end + 7]:
+        if word in (".", ";", ",", "and", "is"):
+            return False
+        if word in _ABSORBS:
+            return True
+    return False
 
 
 def _alone(words: Sequence[str], start: int, end: int) -> bool:

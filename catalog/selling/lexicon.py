@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -74,12 +75,12 @@ class Sense:
     cue: str = ""
     beside: bool = False  # counts only beside another phrase of its kind
 
-    @property
+    @cached_property
     def grammar(self) -> bool:
         """Whether it takes part in the grammar of noun phrases, or is a cue."""
         return bool(self.quality or self.material or self.place or self.part or self.cue)
 
-    @property
+    @cached_property
     def about(self) -> tuple[str, ...]:
         """The attributes that it tells something about."""
         return tuple(dict.fromkeys(attribute for attribute, _ in self.tells))
@@ -187,17 +188,17 @@ class Lexicon:
         if not found:
             return [], []
         found.sort(key=_longest)
-        taken: dict[str, set[int]] = {}
+        taken: dict[str, int] = {}  # for each layer the tokens taken, as bits
         grammar: list[Match] = []
         facts: list[Match] = []
-        for _, start, end, sense in found:
-            span = range(start, end)
-            if sense.grammar and taken.setdefault("", set()).isdisjoint(span):
-                taken[""].update(span)
+        for length, start, end, sense in found:
+            span = ((1 << -length) - 1) << start
+            if sense.grammar and not taken.get("", 0) & span:
+                taken[""] = taken.get("", 0) | span
                 grammar.append((start, end, sense))
             for attribute in sense.about:
-                if taken.setdefault(attribute, set()).isdisjoint(span):
-                    taken[attribute].update(span)
+                if not taken.get(attribute, 0) & span:
+                    taken[attribute] = taken.get(attribute, 0) | span
                     facts.append((start, end, sense))
         grammar.sort(key=_first)
         facts.sort(key=_first)

@@ -56,7 +56,8 @@ class Numbers:
             rf"(?<![\w.,/])({_VALUE}|\b(?:{spelled})\b)(?:\s*(?:{units})?\s*(?:-|–|to|or|bis|~)\s*({_VALUE}|\b(?:{spelled})\b))?"
             rf"\s*-?\s*({units})(?![\w²³]|\s?/\s?(?:m|cm)\b)"
         )
-        self._hint = re.compile(r"\d|½|¼|¾|⅛|⅜|⅝|" + rf"\b(?:{spelled})\b")
+        long = "|".join(sorted({re.escape(u) for f in self._factors.values() for u in f if len(u) > 2}))
+        self._hint = re.compile(rf"\d|{_PART}|\b(?:{spelled})\s+(?:{long})\b")
         self._single = _any_of(data["single"])
         self._bare = _any_of(data["bare_thickness"])
         self._measures = [
@@ -82,13 +83,13 @@ class Numbers:
     ) -> Iterator[Measured]:
         kinds = {kind for kind, factors in self._factors.items() if unit in factors}
         name = self._nearest(text, match, kinds, first, last)
+        if name is None and "mm" in kinds and not _FILL.sub("", text[first : match.start()] + text[match.end() : last]):
+            name = "thickness_mm"
         if name is None:
             wide = (max(0, match.start() - 60), min(len(text), match.end() + 90))
             if kinds & {"days", "months"} or (text[first : match.start()].strip(" :") == ""):
                 name = self._nearest(text, match, kinds, *wide)
         if name is None and "mm" in kinds and self._bare.search(text[max(0, match.start() - 16) : match.start()]):
-            name = "thickness_mm"
-        if name is None and "mm" in kinds and not _FILL.sub("", text[first : match.start()] + text[match.end() : last]):
             name = "thickness_mm"
         if match[1] in ("every", "each") and name != "life_months":
             return

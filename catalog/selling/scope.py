@@ -80,5 +80,5 @@ def _noun_before(words: Words, start: int, matches: Sequence[Match]) -> int:
     """Where the phrase begins that a denial behind it ("latex free", "trimming not required") is about."""
     for first, end, sense in reversed(matches):
         if end <= start and not sense.cue:
-            return first if start - end <= 2 else start
+            return first if start == end or (start - end <= 2 and "," not in words[end:start]) else start
     return max(0, start - 2) if start and words[start - 1] not in _ENDS else start

@@ -12,19 +12,19 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘`´ʼ"), "'")
 _QUOTES = dict.fromkeys(map(ord, "“”„«»″❝❞"), '"')
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−―"), "-")
 _NOTHING = dict.fromkeys(map(ord, "®™©℠\u00ad\u200b\u200c\u200d\ufeff\u00a0\u2009\u202f\t*_"), " ")
-_BREAKS = dict.fromkeys(map(ord, "•●▪■◆►①②③④⑤⑥⑦⑧⑨⑩➀➁➂➃➄❶❷❸❹❺❻▶✓✔✅★☆→➤➜✦❖【】■·♦✿\r\u2028"), "\n")
+_BREAKS = dict.fromkeys(
+    map(ord, "•●▪■◆►①②③④⑤⑥⑦⑧⑨⑩➀➁➂➃➄❶❷❸❹❺❻▶✓✔✅★☆→➤➜✦❖【】·♦✿\r\u2028"), "\n"
+)
 _TABLE = {**_APOSTROPHES, **_QUOTES, **_DASHES, **_NOTHING, **_BREAKS}
 #: A hyphen inside a word: sellers write "semi-rigid", "semi rigid" and "latex-free" alike.
 _HYPHEN = re.compile(r"(?<=[^\W_])-(?=[^\W\d_])")
-_SENTENCE = re.compile(
-    r"[^\n;!?]*?(?:[!?]+(?=\s|$)|;|(?<!\bapprox)(?<!\bincl)(?<!\bmax)(?<!\bmin)(?<!e\.g)(?<!i\.e)(?<!\bvs)(?<!\bca)(?<!\bdr)"
-    r"(?<!\bno)(?<!\bst)(?<!\bmrs)(?<!\bmr)\.(?=\s|$|\")|\n|$)",
-    re.IGNORECASE,
-)
-
-
 #: A line that runs on: long, without a full stop, and the next begins small (or it is as long as wrapped text is).
-_WRAPPED = re.compile(r"(?<=[^\n]{50}[^\n.!?:;])\n(?=[ ]*[a-z0-9(&])|(?<=[^\n]{105}[^\n.!?:;])\n(?=[ ]*[^\s\-])")
+_WRAPPED = re.compile(
+    r"(?<=[^\n]{50}[^\n.!?:;])\n(?=[ ]*[a-z0-9(&])|(?<=[^\n]{105}[^\n.!?:;])\n(?=[ ]*[^\s\-])"
+)
+_END = re.compile(r"[!?]+(?=\s|$)|;|\.(?=\s|$|\")|\n")
+#: A full stop behind these ends no sentence.
+_SHORT = re.compile(r"\b(?:approx|incl|excl|max|min|vs|ca|dr|no|st|mrs|mr|art|nr|e\.g|i\.e)$")
 
 
 def unwrapped(text: str) -> str:
@@ -43,10 +43,19 @@ def plain(text: str) -> str:
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence or line of a plain text begins and ends; long ones are cut."""
-    for match in _SENTENCE.finditer(text, 0, MAX_TEXT):
-        start, end = match.span()
-        while start < end and text[start].isspace():
-            start += 1
-        if end - start >= 2:
-            for cut in range(start, end, MAX_SENTENCE):
-                yield cut, min(cut + MAX_SENTENCE, end)
+    start = 0
+    text = text[:MAX_TEXT]
+    for match in _END.finditer(text):
+        if match.group() == "." and _SHORT.search(text, max(start, match.start() - 8), match.start()):
+            continue
+        yield from _cut(text, start, match.end())
+        start = match.end()
+    yield from _cut(text, start, len(text))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    if end - start >= 2:
+        for cut in range(start, end, MAX_SENTENCE):
+            yield cut, min(cut + MAX_SENTENCE, end)
