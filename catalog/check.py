@@ -81,7 +81,8 @@ def _database(engine: Any) -> str:
             state = connection.execute(sa.select(StateRow.version, StateRow.currency)).first()
             if state is None:
                 raise CatalogueUnavailable("the catalogue is not set up: run `python -m catalog setup`")
-            products = connection.execute(sa.select(sa.func.count()).select_from(ProductRow)).scalar_one()
+            sold = sa.select(sa.func.count()).select_from(ProductRow).where(ProductRow.retired_on.is_(None))
+            products = connection.execute(sold).scalar_one()
             indexed = connection.execute(sa.select(sa.func.count()).select_from(IndexRow)).scalar_one()
             packed = connection.execute(sa.select(sa.func.coalesce(sa.func.sum(PageRow.products), 0))).scalar_one()
         for number, place in ((indexed, "index"), (packed, "pages of the index")):
