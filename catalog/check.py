@@ -13,6 +13,7 @@ from catalog import fit, images
 from catalog.engine import CatalogueUnavailable, create_engine, reading
 from catalog.load import LoadError, read_csv
 from catalog.models import IndexRow, PageRow, ProductRow, StateRow
+from catalog.selling import check as selling
 
 SAMPLE = "sample_shop.csv"
 
@@ -29,6 +30,7 @@ class Finding:
 def run(url: str | None, files_only: bool = False) -> Iterator[Finding]:
     """All checks, one after the other; none changes anything. `files_only` leaves the database out."""
     checks: list[tuple[str, Callable[[], str]]] = [(f"seeds/{fit.FILE}", _rules), (f"seeds/{SAMPLE}", _sample)]
+    checks.append(("seeds/selling", selling.check))
     if not files_only:
         checks.append(("database", lambda: _database(create_engine(url))))
     for what, check in checks:
