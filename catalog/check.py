@@ -16,6 +16,7 @@ from catalog.load import LoadError, read_csv
 from catalog.models import IndexRow, PageRow, ProductRow, StateRow
 from catalog.selling.size_words import FILE as VARIANTS
 from catalog.selling.size_words import size_words
+from catalog.selling import check as selling
 
 SAMPLE = "sample_shop.csv"
 MAPPING = "mapping_example.yml"
@@ -34,6 +35,7 @@ def run(url: str | None, files_only: bool = False) -> Iterator[Finding]:
     """All checks, one after the other; none changes anything. `files_only` leaves the database out."""
     checks: list[tuple[str, Callable[[], str]]] = [(f"seeds/{fit.FILE}", _rules), (f"seeds/{SAMPLE}", _sample)]
     checks += [(f"seeds/{VARIANTS}", _variants), (f"seeds/{MAPPING}", _mapping)]
+    checks.append(("seeds/selling", selling.check))
     if not files_only:
         checks.append(("database", lambda: _database(create_engine(url))))
     for what, check in checks:

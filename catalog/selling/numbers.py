@@ -84,7 +84,8 @@ class Numbers:
         kinds = {kind for kind, factors in self._factors.items() if unit in factors}
         name = self._nearest(text, match, kinds, first, last)
         if name is None and "mm" in kinds and not _FILL.sub("", text[first : match.start()] + text[match.end() : last]):
-            name = "thickness_mm"
+            before = self._nearest(text, match, kinds, max(0, first - 30), last)  # "deep heel cup, 18 mm"
+            name = before if before not in (None, "other") else "thickness_mm"
         if name is None:
             wide = (max(0, match.start() - 60), min(len(text), match.end() + 90))
             if kinds & {"days", "months"} or (text[first : match.start()].strip(" :") == ""):

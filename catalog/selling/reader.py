@@ -141,7 +141,7 @@ class SellersReader:
         for token in doc:
             words.append(token.text)
             starts.append(token.idx)
-        matches, phrases = self._lexicon.find(doc, words, starts)
+        matches, phrases = self._lexicon.find(doc, low, words, starts)
         sentence = _Sentence(words, starts)
         scopes = Scopes(words, matches, self._quoted(low, sentence))
         for said in grammar.parse(self._lexicon, words, matches, scopes):
