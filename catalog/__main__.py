@@ -1,6 +1,6 @@
 """`python -m catalog`: manage the shop's products."""
 
-from typer.completion import completion_init
+from typer._completion_classes import completion_init  # no public name: typer calls it only for installed commands
 
 from catalog.cli import app
 

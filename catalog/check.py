@@ -14,9 +14,9 @@ from catalog.engine import CatalogueUnavailable, create_engine, reading
 from catalog.importing.mapping import MappingError, read_mapping
 from catalog.load import LoadError, read_csv
 from catalog.models import IndexRow, PageRow, ProductRow, StateRow
+from catalog.selling import check as selling
 from catalog.selling.size_words import FILE as VARIANTS
 from catalog.selling.size_words import size_words
-from catalog.selling import check as selling
 
 SAMPLE = "sample_shop.csv"
 MAPPING = "mapping_example.yml"

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.attributes import BY_NAME
-from catalog.load import _contradictions
+from catalog.cells import contradictions
 from catalog.selling import Listing, SellersReader, kind_of
 from catalog.selling.settle import valid
 
@@ -32,5 +32,5 @@ def test_any_listing_is_read(title: str, description: str, details: list[tuple[s
     assert all(valid(name, value) for name, value in reading.values.items()), reading.values
     assert all(set(p) == {"source", "words"} and len(p["words"]) <= 200 for p in reading.provenance.values())
     assert set(reading.values) <= set(BY_NAME)
-    assert _contradictions(reading.values) == []
+    assert contradictions(reading.values) == []
     assert kind_of(listing).reason
