@@ -135,7 +135,7 @@ def _flush(
             yield Said("support_structure", "none", 0, start, end)
         if sense.quality in _FEELS and _alone(words, start, end):
             yield Said("firmness", _FEELS[sense.quality], 1, start, end)
-    soft = any(m[2].quality == "absorbing" for m in live)
+    soft = any(m[2].quality in ("absorbing", "damping") for m in live)
     for start, end, sense in live:
         if not sense.material:
             continue
