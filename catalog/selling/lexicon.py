@@ -27,7 +27,7 @@ FILES = (
 )  # fmt: skip
 #: A phrase with more readings than this is looked for as a pattern, not written out.
 WRITTEN_OUT = 64
-_LIST = frozenset((",", "and", "&", "or", "/", "+"))
+_LIST = frozenset((",", "and", "&", "or", "/", "+", "some", "most"))
 _COMMON = frozenset(
     (
         "the",
