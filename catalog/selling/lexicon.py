@@ -27,7 +27,7 @@ FILES = (
 )  # fmt: skip
 #: A phrase with more readings than this is looked for as a pattern, not written out.
 WRITTEN_OUT = 64
-_LIST = frozenset((",", "and", "&", "or", "/", "+"))
+_LIST = frozenset((",", "and", "&", "or", "/", "+", "some", "most"))
 _COMMON = frozenset(
     (
         "the",
@@ -164,9 +164,10 @@ class Lexicon:
             self._phrases.add(key, docs)
             self._keys[self.nlp.vocab.strings[key]] = sense
 
-    def listed(self, words: Sequence[str], start: int, end: int) -> Iterator[str]:
-        """The other shoes of a list that shares its last word: "walking, running and casual shoes"."""
-        noun, n = words[end - 1], start - 1
+    def listed(self, words: Sequence[str], start: int, end: int) -> tuple[list[str], int]:
+        """The other shoes of a list that shares its last word, "walking, running and casual shoes", and its begin."""
+        noun, n, first = words[end - 1], start - 1, start
+        others: list[str] = []
         while n > 0:
             before = n
             while n > 0 and words[n] in _LIST:
@@ -174,9 +175,11 @@ class Lexicon:
             known = self._known.get(f"{words[n]} {noun}") if n < before else None
             shoes = [value for attribute, value in known.tells if attribute == "footwear"] if known else []
             if not shoes:
-                return
-            yield from shoes
+                break
+            others += shoes
+            first = n
             n -= 1
+        return others, first
 
     def find(self, doc: Doc, text: str, words: Sequence[str], starts: Sequence[int]) -> tuple[list[Match], list[Match]]:
         """The phrases of a text: those of the grammar (parts, qualities, cues), and those that tell a fact.

@@ -24,6 +24,7 @@ _CLAUSE = re.compile(r"[;]|\.(?=\s|$)|,(?!\d)|\bwhile\b|\bwhereas\b|\bbut\b| - |
 
 #: A clause that is nothing but a number: "foam, white, 3 mm, one pair".
 _FILL = re.compile(r"[\s,.:~()+-]|\b(?:approx|about|ca|circa|around)\b")
+_COLON = re.compile(r"\s*:\s*(?:about|approx\.?|ca\.?)?\s*")
 _NEXT = re.compile(r"[:\s]{0,2}\d")
 
 
@@ -120,7 +121,7 @@ class Numbers:
                     else text[match.end() : found.start()]
                 )
                 away = len(between.split()) + 0.01 * len(between)
-                if found.end() <= match.start() and ":" in between:
+                if found.end() <= match.start() and _COLON.fullmatch(between):
                     away -= 1.5  # "Heel cup: 18 mm"
                 if found.start() >= match.end() and not between.strip():
                     away -= 0.5

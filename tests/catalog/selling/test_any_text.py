@@ -11,9 +11,10 @@ from catalog.selling import Listing, SellersReader, kind_of
 from catalog.selling.settle import valid
 
 READER = SellersReader()
-SOUP = """firm soft semi-rigid rigid deep plush thin EVA gel memory foam nylon leather wool heel cup arch support shell
-    top cover insole orthotic no not without free than unlike 18 mm 3/4 1/0 0.5 cm oz g each pair days 99999 trial return
-    worn unused cut trim . , ; : ( ) " ½ and or in of under İ ß ﬁ 中 ™ - – returns final sale lasts months high low medium"""
+SOUP = """firm soft semi-rigid rigid deep plush thin EVA gel memory foam nylon leather wool heel cup arch support
+    shell top cover insole orthotic no not without free than unlike 18 mm 3/4 1/0 0.5 cm oz g each pair days 99999
+    trial return worn unused cut trim . , ; : ( ) " ½ and or in of under İ ß ﬁ 中 ™ - – returns final sale lasts
+    months high low medium"""
 WORDS = st.sampled_from(SOUP.split())
 TEXTS = st.lists(WORDS, max_size=40).map(" ".join) | st.text(max_size=300)
 

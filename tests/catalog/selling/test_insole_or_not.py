@@ -22,6 +22,8 @@ from catalog.selling import Listing, kind_of
         (Listing("ProStride", description="An orthotic for flat feet."), True, "its description calls it 'orthotic'"),
         (Listing("Running shoes + insoles"), False, "its title calls it 'shoes'"),
         (Listing("Insoles + socks bundle"), False, "it is sold together with 'socks'"),
+        (Listing("Premium Trim-to-Fit Comfort Insoles"), True, "its title calls it 'insoles'"),
+        (Listing("Orthotic Shoe Insoles"), True, "its title calls it 'insoles'"),
         (Listing("Gift"), False, "nothing in its title, category or description calls it an insole"),
     ],
 )

@@ -58,6 +58,8 @@ def test_what_is_said_of_a_part(reader: SellersReader, text: str, expected: dict
         ("relief from ankles and heels that hurt", "footwear"),
         ("long-lasting comfort", "durability"),
         ("flat feet orthotics", "support_structure"),
+        ("low-profile arch support", "arch_types"),
+        ("firm density EVA, high arch", "support_structure"),
     ],
 )
 def test_what_is_said_of_one_part_is_not_said_of_another(reader: SellersReader, text: str, absent: str) -> None:
