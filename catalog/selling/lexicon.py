@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from itertools import product
-from typing import Any
-
-import spacy
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, Any
 
 import seeds
 from catalog.selling.text import plain
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 FOLDER = "selling"
 #: Counted up whenever the code reads the same words otherwise: products are then read again.
@@ -131,10 +130,12 @@ class Lexicon:
 
     parts: dict[str, Part]
     materials: dict[str, Material]
-    nlp: Language = field(default_factory=lambda: spacy.blank("en"))
+    nlp: Language = field(default_factory=lambda: _pipeline())
     senses: list[Sense] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        from spacy.matcher import PhraseMatcher
+
         self._phrases = PhraseMatcher(self.nlp.vocab)
         self._patterns: dict[str, list[tuple[re.Pattern[str], Sense]]] = {}
         self._known: dict[str, Sense] = {}
@@ -210,6 +211,16 @@ class Lexicon:
         grammar.sort(key=_first)
         facts.sort(key=_first)
         return grammar, facts
+
+
+def _pipeline() -> Language:
+    """English words and signs, no more: what spaCy would work out of each new word beside costs as much as finding it."""
+    # Here, as only those who read texts need spaCy, and it takes half a second and 70 MB.
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
+    return nlp
 
 
 def _longest(match: tuple[int, int, int, Sense]) -> tuple[int, int]:
