@@ -56,6 +56,11 @@ _COMMON = frozenset(
     )
 )
 _GROUP = re.compile(r"\(([^()]*)\)")
+#: In a phrase: up to three words may stand here.
+GAP = "…"
+_UP_TO_THREE = r"(?:\s+[\w'/%-]+){0,3}?"
+#: Words of nearly every sentence: a pattern is tried at these only if it has no rarer ones.
+_EVERYWHERE = frozenset(("insole", "insoles", "insert", "inserts", "sole", "shoe", "shoes", "foot", "heel"))
 _SPELLINGS = (
     ("mould", "mold"), ("fibre", "fiber"), ("orthopaedic", "orthopedic"), ("stabilis", "stabiliz"), ("colour", "color"),
     ("centre", "center"), ("odour", "odor"), ("customis", "customiz"), ("millimetre", "millimeter"), ("metre", "meter"),
@@ -233,7 +238,7 @@ def _first(match: Match) -> int:
 
 def readings(phrase: str) -> int:
     """How many plain phrases a phrase with alternatives stands for."""
-    total = 1
+    total = WRITTEN_OUT + 1 if GAP in phrase else 1
     for group in _GROUP.findall(phrase):
         total *= group.count("|") + 1
     return total
@@ -265,10 +270,12 @@ def _forms(text: str) -> Iterator[str]:
 
 def _pattern(phrase: str) -> tuple[frozenset[str], re.Pattern[str]]:
     """A phrase with many alternatives as a pattern, and the words of which any must be there for it to be tried."""
-    pieces = _GROUP.split(phrase)
     text, begun = r"(?<!\w)", False
     anchors: frozenset[str] = frozenset()
-    for n, piece in enumerate(pieces):
+    for n, piece in _pieces(phrase):
+        if piece == GAP:
+            text += _UP_TO_THREE
+            continue
         options = [plain(" ".join(option.split())) for option in (piece.split("|") if n % 2 else [piece])]
         words = frozenset(form for option in options if option for form in (_forms(option) if n % 2 else (option,)))
         if not words:
@@ -279,12 +286,29 @@ def _pattern(phrase: str) -> tuple[frozenset[str], re.Pattern[str]]:
             continue
         text += rf"\s+{either}" if begun else either
         begun = True
-        telling = frozenset(max(option.split(), key=len) for option in words)
-        if not telling & _COMMON and (not anchors or len(telling) < len(anchors)):
+        telling = frozenset(max(re.split(r"[\s']", option), key=len) for option in words)
+        if not telling & _COMMON and (not anchors or _rarity(telling) < _rarity(anchors)):
             anchors = telling
     if not anchors:
         raise seeds.SeedError(f"{FOLDER}: '{phrase}' has too many alternatives; write it as several phrases")
     return anchors, re.compile(text + r"(?!\w)")
+
+
+def _pieces(phrase: str) -> Iterator[tuple[int, str]]:
+    """The pieces of a phrase: (0, plain text or GAP), (1, alternatives)."""
+    for n, piece in enumerate(_GROUP.split(phrase)):
+        if n % 2:
+            yield 1, piece
+            continue
+        for number, text in enumerate(piece.split(GAP)):
+            if number:
+                yield 0, GAP
+            if text.strip():
+                yield 0, text
+
+
+def _rarity(words: frozenset[str]) -> tuple[bool, int]:
+    return bool(words & _EVERYWHERE), len(words)
 
 
 def _spaced(words: str) -> str:
