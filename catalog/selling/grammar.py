@@ -185,10 +185,10 @@ def _placed_materials(mods: list[Match]) -> Iterator[Said]:
     places = {m[2].place for m in mods if m[2].place}
     soft = [m for m in mods if m[2].material in _LAYERS]
     if places and soft:
-        yield Said("cushioning_place", _joined(places), 1, min(m[0] for m in mods), max(m[1] for m in mods))
+        yield Said("cushioning_place", joined(places), 1, min(m[0] for m in mods), max(m[1] for m in mods))
 
 
-def _joined(places: set[str]) -> str:
+def joined(places: set[str]) -> str:
     if "full" in places:
         return "full"
     return "heel_and_forefoot" if len(places) > 1 else next(iter(places))
@@ -218,7 +218,7 @@ def _about(lexicon: Lexicon, head: Match, mods: Sequence[Match], scopes: Scopes,
         if "heel_and_forefoot" in places:
             places = {"heel", "forefoot"}
         if places:
-            yield Said("cushioning_place", _joined(places), 2, first, last)
+            yield Said("cushioning_place", joined(places), 2, first, last)
     elif part.materials == "whole" and any(m[2].material in _LAYERS for m in live):
         yield from (
             Said(attribute, value, 1, m[0], m[1])
@@ -265,4 +265,4 @@ def _places(place: str, head: Match, following: Sequence[Match], words: Sequence
         end = last
     places.discard("heel_and_forefoot")
     if places and end > head[1]:
-        yield Said("cushioning_place", _joined(places), 2, head[0], end)
+        yield Said("cushioning_place", joined(places), 2, head[0], end)

@@ -11,6 +11,7 @@ from typing import Any
 
 from catalog.selling import grammar, lexicon
 from catalog.selling.columns import Cell, Columns
+from catalog.selling.cushioning import places_of_cushioning
 from catalog.selling.listing import Listing
 from catalog.selling.numbers import Numbers
 from catalog.selling.scope import Scopes
@@ -152,7 +153,10 @@ class SellersReader:
         matches, phrases = self._lexicon.find(doc, low, words, starts)
         sentence = _Sentence(words, starts)
         scopes = Scopes(words, matches, self._quoted(low, sentence))
-        for said in grammar.parse(self._lexicon, words, matches, scopes):
+        for said in (
+            *grammar.parse(self._lexicon, words, matches, scopes),
+            *places_of_cushioning(self._lexicon, words, matches, scopes),
+        ):
             yield said.attribute, said.value, said.weight, *sentence.characters(said.start, said.end)
         numbers = list(self._numbers.read(low))
         lasting = any(number.attribute == "life_months" for number in numbers)

@@ -132,6 +132,9 @@ def _agree(values: dict[str, Any], provenance: dict[str, dict[str, str]], said: 
         supported = values.get("support_structure") in ("semi_rigid", "rigid")
     if values.get("insole_type") == "cushioned" and supported:
         drop("insole_type")
+    if values.get("cushioning_place") == "full" and "length" not in values:
+        values["length"] = "full_length"
+        provenance["length"] = provenance["cushioning_place"]
     material = values.get("cushioning_material")
     if material is not None:
         known = values.get("materials")
