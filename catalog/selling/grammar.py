@@ -20,7 +20,7 @@ _LINK_FILLERS = function_words("link_fillers")
 _JOINS = frozenset(("and", "&", "+", "/", ",", "or", "with"))
 _TO_PLACE = function_words("to_place")
 #: Materials that may be called thick, thin or dense as a cushion by themselves.
-_LAYERS = frozenset(("foam", "memory_foam", "gel", "eva", "latex", "polyurethane"))
+_LAYERS = frozenset(("foam", "memory_foam", "gel", "eva", "latex", "polyurethane", "silicone"))
 #: Materials that, named at all, are what lies under the sock.
 _SURFACES = frozenset(("fabric", "mesh", "microfibre", "leather", "wool"))
 _FEELS = {"firm": "firm", "soft": "soft", "medium_firm": "medium"}
@@ -251,7 +251,8 @@ def _material(lexicon: Lexicon, part: Part, name: str, word: str, first: int, la
         yield Said("cushioning_material", material.word, 3, first, last)
     elif part.materials == "whole" and material.cushions:
         yield Said("cushioning_material", material.word, 2, first, last)
-        yield Said("insole_type", "cushioned", 0, first, last)
+        if word in ("gel", "memory_foam"):
+            yield Said("insole_type", "cushioned", 0, first, last)
 
 
 def _places(place: str, head: Match, following: Sequence[Match], words: Sequence[str]) -> Iterator[Said]:

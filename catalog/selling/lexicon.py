@@ -57,9 +57,9 @@ _COMMON = frozenset(
     )
 )
 _GROUP = re.compile(r"\(([^()]*)\)")
-#: In a phrase: up to three words may stand here.
+#: In a phrase: up to four words may stand here.
 GAP = "…"
-_UP_TO_THREE = r"(?:\s+[\w'/%-]+){0,3}?"
+_UP_TO_FOUR = r"(?:\s+[\w'/%-]+){0,4}?"
 #: Words of nearly every sentence: a pattern is tried at these only if it has no rarer ones.
 _EVERYWHERE = frozenset(("insole", "insoles", "insert", "inserts", "sole", "shoe", "shoes", "foot", "heel"))
 _SPELLINGS = (
@@ -263,7 +263,7 @@ def _pattern(phrase: str) -> tuple[frozenset[str], re.Pattern[str]]:
     anchors: frozenset[str] = frozenset()
     for n, piece in _pieces(phrase):
         if piece == GAP:
-            text += _UP_TO_THREE
+            text += _UP_TO_FOUR
             continue
         options = [plain(" ".join(option.split())) for option in (piece.split("|") if n % 2 else [piece])]
         words = frozenset(form for option in options if option for form in (_forms(option) if n % 2 else (option,)))
