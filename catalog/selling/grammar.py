@@ -25,7 +25,7 @@ _LAYERS = frozenset(("foam", "memory_foam", "gel", "eva", "latex", "polyurethane
 _SURFACES = frozenset(("fabric", "mesh", "microfibre", "leather", "wool"))
 _FEELS = {"firm": "firm", "soft": "soft", "medium_firm": "medium"}
 _ABSORBS = frozenset(("absorbs", "absorb", "pads", "cushions", "soaks", "softens", "dampens", "damps", "absorbing"))
-_BEFORE_FEEL = (".", "quite", "very", "touch", "springy")
+_BEFORE_FEEL = (".", "quite", "very", "touch", "springy", "rather", "pretty", "fairly", "deliberately", "really", "so")
 _UNKNOWN_WORDS = 2
 
 
@@ -63,6 +63,9 @@ def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scop
             waiting, broken = [], True
         if broken or not waiting:
             linked = head is not None and head[1] == last_end and _links(gap, words, head)
+        if is_head and waiting and words[end - 1] in ("with", "by", "in") and sense.part == "cover":
+            yield from _flush(lexicon, waiting, head if linked else None, scopes, words, nodes[n:])
+            waiting = []  # "one piece of EVA and faced with cotton": EVA is not the cover
         if is_head:
             yield from _about(lexicon, node, waiting, scopes)
             yield from (
@@ -133,7 +136,7 @@ def _flush(
         return
     live = [m for m in mods if not scopes.denied[m[0]]]
     for start, end, sense in live:
-        if sense.quality == "flat" and _alone(words, start, end):
+        if sense.quality == "flat" and _alone(words, start, end) and words[start - 1 : start] != ["very"]:
             yield Said("support_structure", "none", 0, start, end)
         if sense.quality in _FEELS and _alone(words, start, end):
             yield Said("firmness", _FEELS[sense.quality], 1, start, end)
@@ -142,7 +145,7 @@ def _flush(
         if not sense.material:
             continue
         material = lexicon.materials[sense.material]
-        if material.cover in _SURFACES:
+        if material.cover in _SURFACES and sense.material != "nylon":
             yield Said("top_cover", material.cover, 0, start, end)
         if material.word and not (material.textile and _cloth(words, end)):
             yield Said("materials", material.word, 1, start, end)
@@ -154,7 +157,7 @@ def _flush(
             if sense.quality in ("dense", "mid_density", "airy_density") or sense.quality == "plush":
                 for attribute, value in tells.get(sense.quality, ()):
                     yield Said(attribute, value, 1, start, end)
-        yield from _placed_materials(live)
+        yield from _placed_materials([m for m in live if not m[2].place or _meant(words, m[1])])
 
 
 def _absorbs(words: Sequence[str], end: int) -> bool:
@@ -171,13 +174,18 @@ def _alone(words: Sequence[str], start: int, end: int) -> bool:
     """Whether an adjective is a statement by itself: "Firm.", "Soft, with medium cushioning", "firm overall"."""
     before, after = words[start - 1] if start else ".", words[end] if end < len(words) else "."
     return (
-        before in (".", "quite", "very", "touch", "springy")
+        (before in _BEFORE_FEEL or start == 0)
         and after in (".", "overall", "throughout", "but", ";", ",")
     ) or (after in ("overall", "throughout") and before in (".", ",", "and"))
 
 
 def _cloth(words: Sequence[str], end: int) -> bool:
     return end < len(words) and words[end] in ("cloth", "fabric", "mesh", "cover", "lining", "textile")
+
+
+def _meant(words: Sequence[str], end: int) -> bool:
+    """Whether a place is meant as such, by the word behind it: not in "heel wedge"."""
+    return end >= len(words) or words[end] not in ("wedge", "post", "lift", "raise", "pain", "spur", "spurs", "height")
 
 
 def _placed_materials(mods: list[Match]) -> Iterator[Said]:

@@ -27,6 +27,8 @@ _QUESTION = re.compile(
     r"(?:(?:can|does|do i|do they|is it|is this|are they|are these|will|how|which|what|should|why)\b"
     r"|[\w-]+\s*\?$)"
 )
+#: The state of what is sent back, no word about how it is fitted: "we take it back, trimmed or not".
+_STATE = re.compile(r".*\b(?:trimmed|cut|uncut|untrimmed)(?: or\b.*)?|.*scissors")
 _INCHES = re.compile(r'\d"$')
 _FLAGS = frozenset(("metatarsal_pad", "trim_to_fit", "heat_mouldable", "needs_removable_liner", "warm"))
 #: Told by a word inside the name of a shoe it would be of the shoe.
@@ -160,9 +162,14 @@ class SellersReader:
             yield said.attribute, said.value, said.weight, *sentence.characters(said.start, said.end)
         numbers = list(self._numbers.read(low))
         lasting = any(number.attribute == "life_months" for number in numbers)
-        for fact in self._phrases(sentence, matches, phrases, scopes):
-            if not (lasting and fact[1] == "everyday"):
-                yield fact
+        facts = list(self._phrases(sentence, matches, phrases, scopes))
+        returned = any(f[0] == "return_terms" for f in facts) or any(n.attribute == "trial_days" for n in numbers)
+        for fact in facts:
+            if lasting and fact[1] == "everyday":
+                continue
+            if returned and fact[0] == "trim_to_fit" and _STATE.fullmatch(low[fact[3] : fact[4]]):
+                continue
+            yield fact
         for number in numbers:
             first, last = sentence.tokens(number.start, number.end)
             if not scopes.elsewhere[first] or not scopes.elsewhere[last - 1]:
