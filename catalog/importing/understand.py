@@ -55,7 +55,7 @@ class Understanding:
         self._currency = currency
         self._feed = feed
         self._counted = counted
-        self._reader = _reader()
+        self._reader = sellers_reader()
 
     def understand(self, items: Sequence[Item], digest: str) -> Understood:
         """One product of all its entries. `digest` is that of the entries, kept with the record."""
@@ -135,7 +135,7 @@ def _variants(gathered: Gathered) -> tuple[Variant, ...] | None:
 
 
 @cache
-def _reader() -> SellersReader:
+def sellers_reader() -> SellersReader:
     """Building one takes a second or two; it remembers nothing of what it has read."""
     return SellersReader()
 

@@ -17,6 +17,7 @@ from catalog.selling.numbers import Numbers
 from catalog.selling.scope import Scopes
 from catalog.selling.settle import CATEGORY, COLUMN, TAG, TEXT, TITLE, Evidence, settle
 from catalog.selling.text import MAX_TEXT, plain, sentences, unwrapped
+from catalog.selling.tokens import tokens
 
 _REMEMBERED = 4096  # sentences: sellers repeat themselves
 _NAMED = re.compile(r"^([^:]{2,40}):\s*(.+)$", re.DOTALL)
@@ -147,12 +148,8 @@ class SellersReader:
     def _facts(self, low: str) -> Iterator[_Fact]:
         if low.endswith("?") and _QUESTION.match(low):
             return
-        doc = self._lexicon.nlp.make_doc(low)
-        words, starts = [], []
-        for token in doc:
-            words.append(token.text)
-            starts.append(token.idx)
-        matches, phrases = self._lexicon.find(doc, low, words, starts)
+        words, starts = tokens(low)
+        matches, phrases = self._lexicon.find(low, words, starts)
         sentence = _Sentence(words, starts)
         scopes = Scopes(words, matches, self._quoted(low, sentence))
         for said in (
