@@ -15,6 +15,7 @@ _BESIDE = function_words("place_fillers")
 _AFTER = function_words("behind_place")
 _VERBS = function_words("cushions")
 _SOFT = frozenset(("gel", "silicone", "memory_foam", "foam", "latex"))
+_CUSHIONS = _SOFT | {"eva", "polyurethane"}
 _STOPS = frozenset((".", ";", "|", "!", "?", "but", "while", "whereas", "(", ")"))
 _NOT_FELT = frozenset("moisture sweat perspiration odour odor water humidity smell".split())
 _AND = frozenset(("and", "&", "+", "/", ",", "or"))
@@ -28,8 +29,9 @@ def places_of_cushioning(
     cues = list(_cues(lexicon, words, matches, scopes))
     if not cues:
         return
+    yield from _material(lexicon, words, matches, scopes, cues)
     parts = [m for m in matches if m[2].part and lexicon.parts[m[2].part].materials != "cushion"]
-    parts = [m for m in parts if m[2].part not in ("whole", "base", "support")]
+    parts = [m for m in parts if m[2].part not in ("whole", "base", "support") and words[m[0]] != "impact"]
     before: tuple[int, str] | None = None  # where the last place that counted ends
     for start, end, sense in matches:
         if not sense.place or scopes.elsewhere[start] or scopes.denied[start]:
@@ -46,6 +48,30 @@ def places_of_cushioning(
         value = joined({sense.place, before[1]} if goes_on and before else {sense.place})
         yield Said("cushioning_place", value, 1, first, last)
         before = (end, sense.place)
+
+
+def _material(
+    lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scopes: Scopes, cues: Sequence[tuple[int, int]]
+) -> Iterator[Said]:
+    """The one soft material of a sentence in which something cushions: "PU foam, 6 mm, cushions heel to toe"."""
+    live = [m for m in matches if not scopes.denied[m[0]] and not scopes.elsewhere[m[0]]]
+    soft = [m for n, m in enumerate(live) if m[2].material in _CUSHIONS and not _of_a_part(lexicon, live[n : n + 2])]
+    told = {lexicon.materials[m[2].material].word for m in soft}
+    if len(told) != 1:
+        return
+    start, end, _ = soft[0]
+    for first, last in cues:
+        between = words[end:first] if end <= first else words[last:start]
+        if (first, last) != (start, end) and len(between) <= _REACH and not _STOPS & {*between}:
+            yield Said("cushioning_material", next(iter(told)), 0, start, end)
+            return
+
+
+def _of_a_part(lexicon: Lexicon, pair: Sequence[Match]) -> bool:
+    """Whether a material is followed by the part it makes: "EVA heel cup"."""
+    if len(pair) < 2 or pair[1][0] != pair[0][1] or not pair[1][2].part:
+        return False
+    return lexicon.parts[pair[1][2].part].materials in ("shell", "cover")
 
 
 def _cues(
@@ -68,6 +94,8 @@ def _cues(
 
 def _governed(words: Sequence[str], start: int) -> bool:
     """Whether a preposition or a verb of cushioning stands before a place, or a new statement begins with it."""
+    if words[start] in _BEFORE:
+        return True  # "from end to end"
     n = start - 1
     while n >= 0 and words[n] in _BESIDE:
         n -= 1

@@ -27,6 +27,8 @@ _FEELS = {"firm": "firm", "soft": "soft", "medium_firm": "medium"}
 _ABSORBS = frozenset(("absorbs", "absorb", "pads", "cushions", "soaks", "softens", "dampens", "damps", "absorbing"))
 _BEFORE_FEEL = (".", "quite", "very", "touch", "springy", "rather", "pretty", "fairly", "deliberately", "really", "so")
 _UNKNOWN_WORDS = 2
+_ENDS_OF_FACTS = frozenset((",", ".", ";", ")", "|", "/"))
+_MEASURES = frozenset((",", ":", "mm", "cm", "in", "inch", "inches", '"', "deep", "high", "thick", "-", "("))
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,9 @@ def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scop
             yield from _flush(lexicon, waiting, head if linked else None, scopes, words, nodes[n:])
             waiting, broken = [], True
         if broken or not waiting:
-            linked = head is not None and head[1] == last_end and _links(gap, words, head)
+            linked = head is not None and head[1] == last_end and (
+                _links(gap, words, head) or (bool(sense.quality) and _trails(gap, words, end))
+            )
         if is_head and waiting and words[end - 1] in ("with", "by", "in") and sense.part == "cover":
             yield from _flush(lexicon, waiting, head if linked else None, scopes, words, nodes[n:])
             waiting = []  # "one piece of EVA and faced with cotton": EVA is not the cover
@@ -80,6 +84,11 @@ def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scop
         last_end = end
     if waiting:
         yield from _flush(lexicon, waiting, head if linked else None, scopes, words, ())
+
+
+def _trails(gap: Sequence[str], words: Sequence[str], end: int) -> bool:
+    """Whether a quality stands alone behind a part and its measure: "heel cup: 18 mm, firm", "walls flexible."."""
+    return (end >= len(words) or words[end] in _ENDS_OF_FACTS) and all(w in _MEASURES or w[0].isdigit() for w in gap)
 
 
 def _head_soon(following: Sequence[Match], end: int, words: Sequence[str]) -> bool:
