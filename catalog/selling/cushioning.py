@@ -17,7 +17,7 @@ _VERBS = function_words("cushions")
 _SOFT = frozenset(("gel", "silicone", "memory_foam", "foam", "latex"))
 _CUSHIONS = _SOFT | {"eva", "polyurethane"}
 _STOPS = frozenset((".", ";", "|", "!", "?", "but", "while", "whereas", "(", ")"))
-_NOT_FELT = frozenset("moisture sweat perspiration odour odor water humidity smell".split())
+_NOT_FELT = frozenset(("moisture", "sweat", "perspiration", "odour", "odor", "water", "humidity", "smell"))
 _AND = frozenset(("and", "&", "+", "/", ",", "or"))
 _REACH = 8  # tokens
 
@@ -36,7 +36,9 @@ def places_of_cushioning(
     for start, end, sense in matches:
         if not sense.place or scopes.elsewhere[start] or scopes.denied[start]:
             continue
-        goes_on = before is not None and all(w in _AND or w in _BEFORE or w in _BESIDE for w in words[before[0] : start])
+        goes_on = before is not None and all(
+            w in _AND or w in _BEFORE or w in _BESIDE for w in words[before[0] : start]
+        )
         if not (goes_on or _governed(words, start)) or (end < len(words) and words[end] not in _AFTER):
             before = None
             continue
@@ -88,7 +90,12 @@ def _cues(
         ):
             yield start, end
     for n, word in enumerate(words):
-        if word in _VERBS and not scopes.denied[n] and not scopes.elsewhere[n] and not _NOT_FELT & {*words[n + 1 : n + 4]}:
+        if (
+            word in _VERBS
+            and not scopes.denied[n]
+            and not scopes.elsewhere[n]
+            and not _NOT_FELT & {*words[n + 1 : n + 4]}
+        ):
             yield n, n + 1
 
 
@@ -99,11 +106,13 @@ def _governed(words: Sequence[str], start: int) -> bool:
     n = start - 1
     while n >= 0 and words[n] in _BESIDE:
         n -= 1
+    if n > 0 and words[n] == "," and words[start] not in _BESIDE and "to" in words[start : start + 3]:
+        return True  # "padded, heel to toe"
     return n < 0 or words[n] in _BEFORE or words[n] in _VERBS or words[n] in (".", ":", ";")
 
 
 def _near(words: Sequence[str], cue: tuple[int, int], start: int, end: int, parts: Sequence[Match]) -> bool:
     first, last = (cue[1], start) if cue[1] <= start else (end, cue[0])
-    if last - first > _REACH or cue[0] < end and start < cue[1]:
+    if last - first > _REACH or (cue[0] < end and start < cue[1]):
         return False
     return not _STOPS & {*words[first:last]} and not any(first <= m[0] < last for m in parts)

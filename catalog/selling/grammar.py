@@ -58,14 +58,22 @@ def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scop
         is_head = bool(sense.part) and not ((sense.material or sense.quality) and goes_on)
         if waiting and (
             broken
-            or ("," in gap and (is_head or (linked and _head_soon(nodes[n + 1 : n + 3], end, words))))
+            or (
+                "," in gap
+                and (
+                    (is_head and not _goes_on(gap, waiting, linked))
+                    or (linked and _head_soon(nodes[n + 1 : n + 3], end, words))
+                )
+            )
             or ("," in gap and sense.quality and not linked and any(m[2].material for m in waiting))
         ):
             yield from _flush(lexicon, waiting, head if linked else None, scopes, words, nodes[n:])
             waiting, broken = [], True
         if broken or not waiting:
-            linked = head is not None and head[1] == last_end and (
-                _links(gap, words, head) or (bool(sense.quality) and _trails(gap, words, end))
+            linked = (
+                head is not None
+                and head[1] == last_end
+                and (_links(gap, words, head) or (bool(sense.quality) and _trails(gap, words, end)))
             )
         if is_head and waiting and words[end - 1] in ("with", "by", "in") and sense.part == "cover":
             yield from _flush(lexicon, waiting, head if linked else None, scopes, words, nodes[n:])
@@ -84,6 +92,11 @@ def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scop
         last_end = end
     if waiting:
         yield from _flush(lexicon, waiting, head if linked else None, scopes, words, ())
+
+
+def _goes_on(gap: Sequence[str], waiting: Sequence[Match], linked: bool) -> bool:
+    """Whether a comma parts two qualities of one part: "a deep, structured heel cup"."""
+    return not linked and gap[0] == "," and len(gap) <= 2 and all(m[2].quality for m in waiting) and len(waiting) == 1
 
 
 def _trails(gap: Sequence[str], words: Sequence[str], end: int) -> bool:
@@ -182,10 +195,9 @@ def _absorbs(words: Sequence[str], end: int) -> bool:
 def _alone(words: Sequence[str], start: int, end: int) -> bool:
     """Whether an adjective is a statement by itself: "Firm.", "Soft, with medium cushioning", "firm overall"."""
     before, after = words[start - 1] if start else ".", words[end] if end < len(words) else "."
-    return (
-        (before in _BEFORE_FEEL or start == 0)
-        and after in (".", "overall", "throughout", "but", ";", ",")
-    ) or (after in ("overall", "throughout") and before in (".", ",", "and"))
+    return ((before in _BEFORE_FEEL or start == 0) and after in (".", "overall", "throughout", "but", ";", ",")) or (
+        after in ("overall", "throughout") and before in (".", ",", "and")
+    )
 
 
 def _cloth(words: Sequence[str], end: int) -> bool:

@@ -20,7 +20,9 @@ _VALUE = (
     r"(?:\d{1,4}(?:[.,]\d{1,3})?[ -]\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}|"
     rf"\d{{1,4}}(?:[.,]\d{{1,3}})?{_PART}?|{_PART}|[.,]\d{{1,3}})"
 )
-_CLAUSE = re.compile(r"[;]|\.(?=\s|$)|,(?!\d)(?!\s*(?:size|uk|eu|us)\b)|\bwhile\b|\bwhereas\b|\bbut\b| - | \| |\n|\band\b(?= \w+ \w* ?\d)")
+_CLAUSE = re.compile(
+    r";|\.(?=\s|$)|,(?!\d)(?!\s*(?:size|uk|eu|us)\b)|\bwhile\b|\bwhereas\b|\bbut\b| - | \| |\n|\band\b(?= \w+ \w* ?\d)"
+)
 
 #: A clause that is nothing but a number: "foam, white, 3 mm, one pair".
 _TIMES_TWO = re.compile(r"(?<![\w.,])(?:2|two)\s*[x×]\s*$")
@@ -108,11 +110,12 @@ class Numbers:
         attribute = BY_NAME[name]
         kind = next(unit for measure, unit, _ in self._measures if measure == name)
         number = value * self._factors[kind][unit]
+        one = _TIMES_TWO.search(text[max(0, match.start() - 8) : match.start()]) or self._single.search(
+            text[first : max(last, match.end() + 25)]
+        )
         if name == "weight_g" and (pairs := _PAIRS.match(text, match.end())):
             number /= int(pairs[1]) or 1
-        elif name == "weight_g" and _TIMES_TWO.search(text[max(0, match.start() - 8) : match.start()]):
-            number *= 2
-        elif name == "weight_g" and self._single.search(text[first : max(last, match.end() + 25)]):
+        elif name == "weight_g" and one:
             number *= 2
         number = round(number, 2)
         if attribute.low <= number <= attribute.high and number > 0:

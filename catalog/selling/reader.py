@@ -185,7 +185,7 @@ class SellersReader:
             if sense.beside and not _beside(words, start, end, shoes):
                 continue
             denied = scopes.denied[start] and not (
-                end - start > 1 and words[start] in _OWN_DENIAL and scopes.opens(start)
+                end - start > 1 and _OWN_DENIAL & {*words[start : start + 2]} and scopes.opens(start)
             )
             for attribute, value in sense.tells:
                 if value == "nothing":
