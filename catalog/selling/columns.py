@@ -114,7 +114,7 @@ def _told(column: Column, value: Any) -> tuple[tuple[str, Any], ...]:
     if value is True or value is False:
         return ((column.flag, value),) if column.flag else ()
     first = str(value).split("|")[0]
-    for name in sorted(column.attributes):
+    for name in sorted(column.attributes, key=lambda name: (BY_NAME[name].kind is Kind.WORDS, name)):
         attribute = BY_NAME[name]
         if attribute.kind in (Kind.WORD, Kind.WORDS) and first and first in attribute.word_list:
             return ((name, value),)

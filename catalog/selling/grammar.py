@@ -20,13 +20,15 @@ _LINK_FILLERS = function_words("link_fillers")
 _JOINS = frozenset(("and", "&", "+", "/", ",", "or", "with"))
 _TO_PLACE = function_words("to_place")
 #: Materials that may be called thick, thin or dense as a cushion by themselves.
-_LAYERS = frozenset(("foam", "memory_foam", "gel", "eva", "latex", "polyurethane"))
+_LAYERS = frozenset(("foam", "memory_foam", "gel", "eva", "latex", "polyurethane", "silicone"))
 #: Materials that, named at all, are what lies under the sock.
 _SURFACES = frozenset(("fabric", "mesh", "microfibre", "leather", "wool"))
 _FEELS = {"firm": "firm", "soft": "soft", "medium_firm": "medium"}
 _ABSORBS = frozenset(("absorbs", "absorb", "pads", "cushions", "soaks", "softens", "dampens", "damps", "absorbing"))
-_BEFORE_FEEL = (".", "quite", "very", "touch", "springy")
+_BEFORE_FEEL = (".", "quite", "very", "touch", "springy", "rather", "pretty", "fairly", "deliberately", "really", "so")
 _UNKNOWN_WORDS = 2
+_ENDS_OF_FACTS = frozenset((",", ".", ";", ")", "|", "/"))
+_MEASURES = frozenset((",", ":", "mm", "cm", "in", "inch", "inches", '"', "deep", "high", "thick", "-", "("))
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,26 @@ def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scop
         is_head = bool(sense.part) and not ((sense.material or sense.quality) and goes_on)
         if waiting and (
             broken
-            or ("," in gap and (is_head or (linked and _head_soon(nodes[n + 1 : n + 3], end, words))))
+            or (
+                "," in gap
+                and (
+                    (is_head and not _goes_on(gap, waiting, linked))
+                    or (linked and _head_soon(nodes[n + 1 : n + 3], end, words))
+                )
+            )
             or ("," in gap and sense.quality and not linked and any(m[2].material for m in waiting))
         ):
             yield from _flush(lexicon, waiting, head if linked else None, scopes, words, nodes[n:])
             waiting, broken = [], True
         if broken or not waiting:
-            linked = head is not None and head[1] == last_end and _links(gap, words, head)
+            linked = (
+                head is not None
+                and head[1] == last_end
+                and (_links(gap, words, head) or (bool(sense.quality) and _trails(gap, words, end)))
+            )
+        if is_head and waiting and words[end - 1] in ("with", "by", "in") and sense.part == "cover":
+            yield from _flush(lexicon, waiting, head if linked else None, scopes, words, nodes[n:])
+            waiting = []  # "one piece of EVA and faced with cotton": EVA is not the cover
         if is_head:
             yield from _about(lexicon, node, waiting, scopes)
             yield from (
@@ -77,6 +92,16 @@ def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scop
         last_end = end
     if waiting:
         yield from _flush(lexicon, waiting, head if linked else None, scopes, words, ())
+
+
+def _goes_on(gap: Sequence[str], waiting: Sequence[Match], linked: bool) -> bool:
+    """Whether a comma parts two qualities of one part: "a deep, structured heel cup"."""
+    return not linked and gap[0] == "," and len(gap) <= 2 and all(m[2].quality for m in waiting) and len(waiting) == 1
+
+
+def _trails(gap: Sequence[str], words: Sequence[str], end: int) -> bool:
+    """Whether a quality stands alone behind a part and its measure: "heel cup: 18 mm, firm", "walls flexible."."""
+    return (end >= len(words) or words[end] in _ENDS_OF_FACTS) and all(w in _MEASURES or w[0].isdigit() for w in gap)
 
 
 def _head_soon(following: Sequence[Match], end: int, words: Sequence[str]) -> bool:
@@ -133,7 +158,7 @@ def _flush(
         return
     live = [m for m in mods if not scopes.denied[m[0]]]
     for start, end, sense in live:
-        if sense.quality == "flat" and _alone(words, start, end):
+        if sense.quality == "flat" and _alone(words, start, end) and words[start - 1 : start] != ["very"]:
             yield Said("support_structure", "none", 0, start, end)
         if sense.quality in _FEELS and _alone(words, start, end):
             yield Said("firmness", _FEELS[sense.quality], 1, start, end)
@@ -142,7 +167,7 @@ def _flush(
         if not sense.material:
             continue
         material = lexicon.materials[sense.material]
-        if material.cover in _SURFACES:
+        if material.cover in _SURFACES and sense.material != "nylon":
             yield Said("top_cover", material.cover, 0, start, end)
         if material.word and not (material.textile and _cloth(words, end)):
             yield Said("materials", material.word, 1, start, end)
@@ -154,7 +179,7 @@ def _flush(
             if sense.quality in ("dense", "mid_density", "airy_density") or sense.quality == "plush":
                 for attribute, value in tells.get(sense.quality, ()):
                     yield Said(attribute, value, 1, start, end)
-        yield from _placed_materials(live)
+        yield from _placed_materials([m for m in live if not m[2].place or _meant(words, m[1])])
 
 
 def _absorbs(words: Sequence[str], end: int) -> bool:
@@ -170,14 +195,18 @@ def _absorbs(words: Sequence[str], end: int) -> bool:
 def _alone(words: Sequence[str], start: int, end: int) -> bool:
     """Whether an adjective is a statement by itself: "Firm.", "Soft, with medium cushioning", "firm overall"."""
     before, after = words[start - 1] if start else ".", words[end] if end < len(words) else "."
-    return (
-        before in (".", "quite", "very", "touch", "springy")
-        and after in (".", "overall", "throughout", "but", ";", ",")
-    ) or (after in ("overall", "throughout") and before in (".", ",", "and"))
+    return ((before in _BEFORE_FEEL or start == 0) and after in (".", "overall", "throughout", "but", ";", ",")) or (
+        after in ("overall", "throughout") and before in (".", ",", "and")
+    )
 
 
 def _cloth(words: Sequence[str], end: int) -> bool:
     return end < len(words) and words[end] in ("cloth", "fabric", "mesh", "cover", "lining", "textile")
+
+
+def _meant(words: Sequence[str], end: int) -> bool:
+    """Whether a place is meant as such, by the word behind it: not in "heel wedge"."""
+    return end >= len(words) or words[end] not in ("wedge", "post", "lift", "raise", "pain", "spur", "spurs", "height")
 
 
 def _placed_materials(mods: list[Match]) -> Iterator[Said]:
@@ -185,10 +214,10 @@ def _placed_materials(mods: list[Match]) -> Iterator[Said]:
     places = {m[2].place for m in mods if m[2].place}
     soft = [m for m in mods if m[2].material in _LAYERS]
     if places and soft:
-        yield Said("cushioning_place", _joined(places), 1, min(m[0] for m in mods), max(m[1] for m in mods))
+        yield Said("cushioning_place", joined(places), 1, min(m[0] for m in mods), max(m[1] for m in mods))
 
 
-def _joined(places: set[str]) -> str:
+def joined(places: set[str]) -> str:
     if "full" in places:
         return "full"
     return "heel_and_forefoot" if len(places) > 1 else next(iter(places))
@@ -218,7 +247,7 @@ def _about(lexicon: Lexicon, head: Match, mods: Sequence[Match], scopes: Scopes,
         if "heel_and_forefoot" in places:
             places = {"heel", "forefoot"}
         if places:
-            yield Said("cushioning_place", _joined(places), 2, first, last)
+            yield Said("cushioning_place", joined(places), 2, first, last)
     elif part.materials == "whole" and any(m[2].material in _LAYERS for m in live):
         yield from (
             Said(attribute, value, 1, m[0], m[1])
@@ -251,7 +280,8 @@ def _material(lexicon: Lexicon, part: Part, name: str, word: str, first: int, la
         yield Said("cushioning_material", material.word, 3, first, last)
     elif part.materials == "whole" and material.cushions:
         yield Said("cushioning_material", material.word, 2, first, last)
-        yield Said("insole_type", "cushioned", 0, first, last)
+        if word in ("gel", "memory_foam"):
+            yield Said("insole_type", "cushioned", 0, first, last)
 
 
 def _places(place: str, head: Match, following: Sequence[Match], words: Sequence[str]) -> Iterator[Said]:
@@ -265,4 +295,4 @@ def _places(place: str, head: Match, following: Sequence[Match], words: Sequence
         end = last
     places.discard("heel_and_forefoot")
     if places and end > head[1]:
-        yield Said("cushioning_place", _joined(places), 2, head[0], end)
+        yield Said("cushioning_place", joined(places), 2, head[0], end)

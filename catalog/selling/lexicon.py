@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FOLDER = "selling"
 #: Counted up whenever the code reads the same words otherwise: products are then read again.
-RULES = 1
+RULES = 2
 FILES = (
     "words", "parts", "phrases", "footwear", "activities", "not_meant", "numbers", "columns", "kinds", "function_words",
 )  # fmt: skip
@@ -54,12 +54,18 @@ _COMMON = frozenset(
         "no",
         "out",
         "if",
+        ",",
+        "&",
+        "/",
+        "-",
+        ":",
     )
 )
 _GROUP = re.compile(r"\(([^()]*)\)")
-#: In a phrase: up to three words may stand here.
+#: In a phrase: up to four words may stand here.
 GAP = "…"
-_UP_TO_THREE = r"(?:\s+[\w'/%-]+){0,3}?"
+_UP_TO_FOUR = r"(?:\s+[\w'/%°-]+){0,4}?"
+_NEXT = r"(?:\s+|(?=n't))"
 #: Words of nearly every sentence: a pattern is tried at these only if it has no rarer ones.
 _EVERYWHERE = frozenset(("insole", "insoles", "insert", "inserts", "sole", "shoe", "shoes", "foot", "heel"))
 _SPELLINGS = (
@@ -274,11 +280,11 @@ def _forms(text: str) -> Iterator[str]:
 
 def _pattern(phrase: str) -> tuple[frozenset[str], re.Pattern[str]]:
     """A phrase with many alternatives as a pattern, and the words of which any must be there for it to be tried."""
-    text, begun = r"(?<!\w)", False
+    text, begun = r"(?:(?<!\w)|(?=n't))", False
     anchors: frozenset[str] = frozenset()
     for n, piece in _pieces(phrase):
         if piece == GAP:
-            text += _UP_TO_THREE
+            text += _UP_TO_FOUR
             continue
         options = [plain(" ".join(option.split())) for option in (piece.split("|") if n % 2 else [piece])]
         words = frozenset(form for option in options if option for form in (_forms(option) if n % 2 else (option,)))
@@ -286,11 +292,11 @@ def _pattern(phrase: str) -> tuple[frozenset[str], re.Pattern[str]]:
             continue
         either = "(?:" + "|".join(sorted(map(_spaced, words), key=len, reverse=True)) + ")"
         if "" in options:
-            text += rf"(?:\s+{either})?" if begun else rf"(?:{either}\s+)?"
+            text += rf"(?:{_NEXT}{either})?" if begun else rf"(?:{either}\s+)?"
             continue
-        text += rf"\s+{either}" if begun else either
+        text += rf"{_NEXT}{either}" if begun else either
         begun = True
-        telling = frozenset(max(re.split(r"[\s']", option), key=len) for option in words)
+        telling = frozenset(max(tokens(option)[0], key=len) for option in words)
         if not telling & _COMMON and (not anchors or _rarity(telling) < _rarity(anchors)):
             anchors = telling
     if not anchors:

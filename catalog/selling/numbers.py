@@ -20,9 +20,15 @@ _VALUE = (
     r"(?:\d{1,4}(?:[.,]\d{1,3})?[ -]\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}|"
     rf"\d{{1,4}}(?:[.,]\d{{1,3}})?{_PART}?|{_PART}|[.,]\d{{1,3}})"
 )
-_CLAUSE = re.compile(r"[;]|\.(?=\s|$)|,(?!\d)|\bwhile\b|\bwhereas\b|\bbut\b| - | \| |\n|\band\b(?= \w+ \w* ?\d)")
+_CLAUSE = re.compile(
+    r";|\.(?=\s|$)|,(?!\d)(?!\s*(?:size|uk|eu|us)\b)|\bwhile\b|\bwhereas\b|\bbut\b| - | \| |\n|\band\b(?= \w+ \w* ?\d)"
+)
 
 #: A clause that is nothing but a number: "foam, white, 3 mm, one pair".
+_TIMES_TWO = re.compile(r"(?<![\w.,])(?:2|two)\s*[x×]\s*$")
+_PAIRS = re.compile(r"\s*(?:\(|for|/|per)\s*(\d{1,2})\s*(?:pairs|prs?)\b")
+#: A size beside a weight: "118 g in UK 9".
+_SIZE = re.compile(r"(?:\b(?:in|at|for|size|of)\b\s*)*\b(?:uk|eu|eur|us|size)\s*\d{1,2}(?:[.,]5)?\b")
 _FILL = re.compile(r"[\s,.:~()+-]|\b(?:approx|about|ca|circa|around)\b")
 _COLON = re.compile(r"\s*:\s*(?:about|approx\.?|ca\.?)?\s*")
 _NEXT = re.compile(r"[:\s]{0,2}\d")
@@ -55,7 +61,7 @@ class Numbers:
         spelled = "|".join(sorted(map(re.escape, self._words), key=len, reverse=True))
         self._number = re.compile(
             rf"(?<![\w.,/])({_VALUE}|\b(?:{spelled})\b)(?:\s*(?:{units})?\s*(?:-|–|to|or|bis|~)\s*({_VALUE}|\b(?:{spelled})\b))?"
-            rf"\s*-?\s*({units})(?![\w²³]|\s?/\s?(?:m|cm)\b)"
+            rf"(?:\s*of\s+an?\b)?\s*-?\s*({units})(?![\w²³]|\s?/\s?(?:m|cm)\b)"
         )
         long = "|".join(sorted({re.escape(u) for f in self._factors.values() for u in f if len(u) > 2}))
         self._hint = re.compile(rf"\d|{_PART}|\b(?:{spelled})\s+(?:{long})\b")
@@ -88,6 +94,10 @@ class Numbers:
         if name is None and "mm" in kinds and not _FILL.sub("", text[first : match.start()] + text[match.end() : last]):
             before = self._nearest(text, match, kinds, max(0, first - 30), last)  # "deep heel cup, 18 mm"
             name = before if before not in (None, "other") else "thickness_mm"
+        if name is None and "g" in kinds:
+            rest = _SIZE.sub("", text[first : match.start()] + " " + text[match.end() : last])
+            if _TIMES_TWO.search(text[first : match.start()]) or not _FILL.sub("", rest):
+                name = "weight_g"
         if name is None:
             wide = (max(0, match.start() - 60), min(len(text), match.end() + 90))
             if kinds & {"days", "months"} or (text[first : match.start()].strip(" :") == ""):
@@ -101,7 +111,12 @@ class Numbers:
         attribute = BY_NAME[name]
         kind = next(unit for measure, unit, _ in self._measures if measure == name)
         number = value * self._factors[kind][unit]
-        if name == "weight_g" and self._single.search(text[first : max(last, match.end() + 25)]):
+        one = _TIMES_TWO.search(text[max(0, match.start() - 8) : match.start()]) or self._single.search(
+            text[first : max(last, match.end() + 25)]
+        )
+        if name == "weight_g" and (pairs := _PAIRS.match(text, match.end())):
+            number /= int(pairs[1]) or 1
+        elif name == "weight_g" and one:
             number *= 2
         number = round(number, 2)
         if attribute.low <= number <= attribute.high and number > 0:

@@ -11,6 +11,7 @@ from typing import Any
 
 from catalog.selling import grammar, lexicon
 from catalog.selling.columns import Cell, Columns
+from catalog.selling.cushioning import places_of_cushioning
 from catalog.selling.listing import Listing
 from catalog.selling.numbers import Numbers
 from catalog.selling.scope import Scopes
@@ -27,6 +28,8 @@ _QUESTION = re.compile(
     r"(?:(?:can|does|do i|do they|is it|is this|are they|are these|will|how|which|what|should|why)\b"
     r"|[\w-]+\s*\?$)"
 )
+#: The state of what is sent back, no word about how it is fitted: "we take it back, trimmed or not".
+_STATE = re.compile(r".*\b(?:trimmed|cut|uncut|untrimmed)(?: or\b.*)?|.*scissors")
 _INCHES = re.compile(r'\d"$')
 _FLAGS = frozenset(("metatarsal_pad", "trim_to_fit", "heat_mouldable", "needs_removable_liner", "warm"))
 #: Told by a word inside the name of a shoe it would be of the shoe.
@@ -152,13 +155,21 @@ class SellersReader:
         matches, phrases = self._lexicon.find(low, words, starts)
         sentence = _Sentence(words, starts)
         scopes = Scopes(words, matches, self._quoted(low, sentence))
-        for said in grammar.parse(self._lexicon, words, matches, scopes):
+        for said in (
+            *grammar.parse(self._lexicon, words, matches, scopes),
+            *places_of_cushioning(self._lexicon, words, matches, scopes),
+        ):
             yield said.attribute, said.value, said.weight, *sentence.characters(said.start, said.end)
         numbers = list(self._numbers.read(low))
         lasting = any(number.attribute == "life_months" for number in numbers)
-        for fact in self._phrases(sentence, matches, phrases, scopes):
-            if not (lasting and fact[1] == "everyday"):
-                yield fact
+        facts = list(self._phrases(sentence, matches, phrases, scopes))
+        returned = any(f[0] == "return_terms" for f in facts) or any(n.attribute == "trial_days" for n in numbers)
+        for fact in facts:
+            if lasting and fact[1] == "everyday":
+                continue
+            if returned and fact[0] == "trim_to_fit" and _STATE.fullmatch(low[fact[3] : fact[4]]):
+                continue
+            yield fact
         for number in numbers:
             first, last = sentence.tokens(number.start, number.end)
             if not scopes.elsewhere[first] or not scopes.elsewhere[last - 1]:
@@ -177,7 +188,7 @@ class SellersReader:
             if sense.beside and not _beside(words, start, end, shoes):
                 continue
             denied = scopes.denied[start] and not (
-                end - start > 1 and words[start] in _OWN_DENIAL and scopes.opens(start)
+                end - start > 1 and _OWN_DENIAL & {*words[start : start + 2]} and scopes.opens(start)
             )
             for attribute, value in sense.tells:
                 if value == "nothing":

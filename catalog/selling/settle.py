@@ -89,6 +89,8 @@ def _one(name: str, said: list[Evidence]) -> tuple[list[Evidence], Any]:
                 return [next(e for e in said if e.value == place)], place
     if name == "return_terms" and any(e.value != "none" for e in said):
         said = [e for e in said if e.value != "none"]
+    if name == "return_terms" and {"worn_untrimmed", "worn_and_trimmed"} <= {e.value for e in said}:
+        said = [e for e in said if e.value == "worn_and_trimmed"]
     top = [e for e in said if e.rank == said[0].rank]
     if len({e.value for e in top}) > 1:
         if BY_NAME[name].kind in (Kind.NUMBER, Kind.COUNT) or len({e.value for e in said[:1]}) > 1:
@@ -132,6 +134,9 @@ def _agree(values: dict[str, Any], provenance: dict[str, dict[str, str]], said: 
         supported = values.get("support_structure") in ("semi_rigid", "rigid")
     if values.get("insole_type") == "cushioned" and supported:
         drop("insole_type")
+    if values.get("cushioning_place") == "full" and "length" not in values:
+        values["length"] = "full_length"
+        provenance["length"] = provenance["cushioning_place"]
     material = values.get("cushioning_material")
     if material is not None:
         known = values.get("materials")

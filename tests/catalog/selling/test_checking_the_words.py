@@ -16,7 +16,8 @@ from catalog.selling.check import check
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of seeds/selling that a test may spoil."""
     shutil.copytree(seeds.path("selling"), tmp_path / "selling")
-    monkeypatch.setattr(seeds, "path", lambda name: tmp_path / name)
+    others = seeds.path
+    monkeypatch.setattr(seeds, "path", lambda name: tmp_path / name if name == "selling" else others(name))
     return tmp_path / "selling"
 
 
@@ -48,7 +49,7 @@ def test_the_words_are_well() -> None:
         ),
         (
             "columns.yml",
-            "for: [arch_types], as",
+            "for: [arch_types, support_structure], as",
             "for: [arches], as",
             "columns.yml, entry 1: 'arches' is",
         ),
