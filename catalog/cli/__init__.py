@@ -7,6 +7,7 @@ from __future__ import annotations
 from catalog.cli import setting_up  # isort: skip
 from catalog.cli import bringing  # isort: skip
 from catalog.cli import products  # isort: skip
+from catalog.cli import dictionary  # isort: skip
 from catalog.cli.shown import app
 
-__all__ = ["app", "bringing", "products", "setting_up"]
+__all__ = ["app", "bringing", "dictionary", "products", "setting_up"]
