@@ -14,6 +14,7 @@ from catalog.engine import CatalogueUnavailable, create_engine, reading
 from catalog.importing.mapping import MappingError, read_mapping
 from catalog.load import LoadError, read_csv
 from catalog.models import IndexRow, PageRow, ProductRow, StateRow
+from catalog.selling import check as selling
 from catalog.selling.size_words import FILE as VARIANTS
 from catalog.selling.size_words import size_words
 
@@ -34,6 +35,7 @@ def run(url: str | None, files_only: bool = False) -> Iterator[Finding]:
     """All checks, one after the other; none changes anything. `files_only` leaves the database out."""
     checks: list[tuple[str, Callable[[], str]]] = [(f"seeds/{fit.FILE}", _rules), (f"seeds/{SAMPLE}", _sample)]
     checks += [(f"seeds/{VARIANTS}", _variants), (f"seeds/{MAPPING}", _mapping)]
+    checks.append(("seeds/selling", selling.check))
     if not files_only:
         checks.append(("database", lambda: _database(create_engine(url))))
     for what, check in checks:
@@ -81,7 +83,8 @@ def _database(engine: Any) -> str:
             state = connection.execute(sa.select(StateRow.version, StateRow.currency)).first()
             if state is None:
                 raise CatalogueUnavailable("the catalogue is not set up: run `python -m catalog setup`")
-            products = connection.execute(sa.select(sa.func.count()).select_from(ProductRow)).scalar_one()
+            sold = sa.select(sa.func.count()).select_from(ProductRow).where(ProductRow.retired_on.is_(None))
+            products = connection.execute(sold).scalar_one()
             indexed = connection.execute(sa.select(sa.func.count()).select_from(IndexRow)).scalar_one()
             packed = connection.execute(sa.select(sa.func.coalesce(sa.func.sum(PageRow.products), 0))).scalar_one()
         for number, place in ((indexed, "index"), (packed, "pages of the index")):

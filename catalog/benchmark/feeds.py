@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 _KINDS = ("Insole", "Orthotic Insole", "Footbed", "Gel Insoles", "Arch Support Inserts", "Memory Foam Insoles")
 _OTHERS = ("Running Shoe", "Cotton Socks", "Foot Cream", "Leather Boot")
 _SENTENCES = (
-    "The {material} base of the {name} is {thick} mm thick under the forefoot and keeps its shape for about {months} months.",
+    "The {material} base of the {name} is {thick} mm thick under the forefoot and lasts about {months} months.",
     "A {firm} {shell} shell carries the arch of {arch} feet.",
     "Its {depth} mm heel cup holds the heel in place, model {number}.",
     "The {cover} cover of the {name} wicks moisture and stays cool on day {number}.",

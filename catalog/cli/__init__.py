@@ -3,11 +3,10 @@ was interrupted; nothing is half done then."""
 
 from __future__ import annotations
 
-# The order in which `--help` lists them.
-from catalog.cli import setting_up  # isort: skip
-from catalog.cli import bringing  # isort: skip
-from catalog.cli import products  # isort: skip
-from catalog.cli import dictionary  # isort: skip
+from catalog.cli.setting_up import migrate  # isort: skip (the order in which `--help` lists the commands)
+from catalog.cli.bringing import import_products  # isort: skip
+from catalog.cli.products import list_products  # isort: skip
+from catalog.cli.dictionary import print_dictionary  # isort: skip
 from catalog.cli.shown import app
 
-__all__ = ["app", "bringing", "dictionary", "products", "setting_up"]
+__all__ = ["app", "import_products", "list_products", "migrate", "print_dictionary"]

@@ -62,8 +62,8 @@ def import_products(
 ) -> None:
     """Bring in your shop's products from a feed or an export: all in one go, or nothing.
 
-    Products that are gone from the feed are retired, what you have set with `set` stays, and the same feed twice changes
-    nothing.
+    Products that are gone from the feed are retired, what you have set with `set` stays, and the same feed twice
+    changes nothing.
     """
     with reported():
         if format_ and format_ not in FORMATS:
@@ -174,7 +174,10 @@ def report(
     quick: Annotated[bool, typer.Option("--quick", help="Fewer people tried on it.")] = False,
     open_: Annotated[bool, typer.Option("--open", help="Show it in the browser.")] = False,
 ) -> None:
-    """Write a page about your shop: what is known, what is recommended to whom, what never is and why, what is missing."""
+    """Write a page about your shop: what is known, what is recommended to whom, what never is and why, what is lacking.
+
+    It needs no network and no other file.
+    """
     command = [sys.executable, "-m", REPORTER, "--out", str(file), *(["--quick"] if quick else [])]
     try:
         code = subprocess.run(command, check=False).returncode

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from catalog import dictionary as page
+from catalog.dictionary import markdown
 from catalog.cli.shown import app, reported
 
 
-@app.command()
-def dictionary() -> None:
+@app.command("dictionary")
+def print_dictionary() -> None:
     """Print the data dictionary (Markdown): every attribute, what it may be, and the columns that are read as it."""
     with reported():
-        typer.echo(page.markdown(), nl=False)
+        typer.echo(markdown(), nl=False)

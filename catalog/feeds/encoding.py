@@ -21,8 +21,11 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: What shops' programs write where it is not Unicode. Of those that read a text alike the first is taken.
-_LIKELY = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "mac_roman", "cp932", "gb18030", "euc_kr")
+#: What shops' programs write where it is neither Unicode nor cp1252.
+_LIKELY = ("cp1250", "cp1251", "cp1253", "cp1254", "cp1257", "mac_roman", "cp932", "gb18030", "euc_kr")
+#: Letters and signs of western Europe's languages that cp1252 has.
+_WESTERN = re.compile("[\x00-\x7fÀ-ÅÆ-ÏÑ-ÖØ-Üß-åæ-ïñ-öø-üÿŒœ\u00a0€£‘’‚“”„–—…•·™®©°ºª½¼¾²³µ×±§«»‹›¡¿´¨†]*")
+_SIGN_IN_WORD = re.compile("[a-zA-Z][€£•®°º½¼¾²³µ×±§«»‹›¡¿¨†][a-z]|[a-zà-ü][À-ÖØ-Ü][a-zà-ü]")
 #: Codecs of Python's that no feed is in, and that are slow or surprising with what is sent to them.
 _NO_TEXT = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf-7", "mbcs", "oem"}
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]{0,39})["']""")
@@ -124,15 +127,28 @@ def _first_wrong(file: IO[bytes], where: str, encoding: str) -> tuple[int | None
     return None, b""
 
 
+def _looks_western(lines: bytes) -> bool:
+    """Whether bytes read as cp1252 are what shops in western Europe and America write: mostly plain letters, among
+    them accents and signs where such texts have them. A few accents are too little for statistics to tell."""
+    text = lines.decode("cp1252", "replace")
+    if not _WESTERN.fullmatch(text) or _SIGN_IN_WORD.search(text):
+        return False
+    letters = [character for character in text if character.isalpha()]
+    return sum(not letter.isascii() for letter in letters) <= 0.3 * len(letters)
+
+
 def _guessed(file: IO[bytes], where: str, sample: bytes) -> str:
     lines = b"\n".join(line for line in sample.splitlines() if not line.isascii())[:_SAMPLE]
+    if _looks_western(lines) and _first_wrong(file, where, "cp1252")[0] is None:
+        return "cp1252"
     matches = charset_normalizer.from_bytes(lines, cp_isolation=list(_LIKELY))
-    best = matches.best()
-    candidates: list[str] = []
-    if best is not None:
-        alike = {best.encoding, *best.could_be_from_charset}
-        candidates = sorted(alike.intersection(_LIKELY), key=_LIKELY.index)
-    for name in [*candidates, "cp1252"]:
+    best = [name for match in matches for name in (match.encoding, *match.could_be_from_charset) if name in _LIKELY]
+    # A sign within a word is the surest mark of a wrong guess, and short texts leave statistics many of them.
+    for name in [*sorted(dict.fromkeys(best), key=lambda name: _has_signs_in_words(lines, name)), "cp1252"]:
         if _first_wrong(file, where, name)[0] is None:
             return name
     raise FeedError(where, "is in no encoding that we know. Save it as UTF-8, or name its encoding")
+
+
+def _has_signs_in_words(lines: bytes, encoding: str) -> bool:
+    return _SIGN_IN_WORD.search(lines.decode(encoding, "replace")) is not None

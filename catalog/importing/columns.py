@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.attributes import BY_NAME, Attribute, Kind
-from catalog.importing.owners import OwnersMapping
 from catalog.cells import read_cell
+from catalog.importing.owners import OwnersMapping
 from catalog.problem import Problem
 from catalog.selling.size_words import plain
 

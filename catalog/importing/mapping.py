@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import yaml
 
 from catalog.attributes import ATTRIBUTES, BY_NAME, Attribute, Kind
-from catalog.importing.owners import IGNORE, Chosen, OwnersMapping, Verdict
 from catalog.cells import contradictions, read_cell
+from catalog.importing.owners import IGNORE, Chosen, OwnersMapping, Verdict
 from catalog.problem import Problem
 from catalog.selling.size_words import plain
 

@@ -73,7 +73,8 @@ def import_feed(engine: Any, request: Request, progress: Progress) -> Outcome:
         prepare.take_in(feed, spool, errors, outcome, progress.to)
         outcome.currency = _currency(engine, request, spool)
         progress.stage("understanding the products", spool.number_of_groups())
-        understanding = partial(Understanding, request.mapping, outcome.currency, request.feed)
+        counted = "entry" if feed.format.endswith(("xml", "json")) else "line"
+        understanding = partial(Understanding, request.mapping, outcome.currency, request.feed, counted)
         left = stack.enter_context(LeftFile(request.left))
         prepare.understand_all(
             engine, spool, understanding, _reads_by(request, outcome), errors, outcome, left.add, progress.by
@@ -119,11 +120,11 @@ def _refuse_nothing(spool: Spool, outcome: Outcome, errors: ErrorFile) -> None:
         reason, number = outcome.left.most_common(1)[0]
         raise ImportRefusedError(
             f"none of the feed's products was taken for an insole ({number} of them: {reason}; such as "
-            f"{outcome.examples[reason][:80]!r}). If some are, name them in a mapping file under take. Nothing was changed"
+            f"{outcome.examples[reason][:80]!r}). If some are, name them in a mapping file under take. Nothing changed"
         )
     first = f" The first: {outcome.problems[0]}." if outcome.problems else ""
     raise ImportRefusedError(
-        f"none of the feed's {outcome.entries} entries could be read: {errors.path} lists why.{first} Nothing was changed"
+        f"none of the feed's {outcome.entries} entries could be read: {errors.path} lists why.{first} Nothing changed"
     )
 
 

@@ -21,7 +21,7 @@ from catalog.importing.gather import Gathered, gather
 from catalog.importing.outcome import Left
 from catalog.importing.owners import OwnersMapping
 from catalog.problem import Problem
-from catalog.record import Record
+from catalog.record import Record, Variant
 from catalog.selling import SellersReader, kind_of
 from catalog.spreadsheet import plain
 
@@ -48,11 +48,13 @@ class Understood:
 class Understanding:
     """Everything that is needed to understand a feed's products; one for a process."""
 
-    def __init__(self, mapping: OwnersMapping, currency: str, feed: str) -> None:
-        """`currency` is the one that the catalogue is kept in, and that of prices that name none."""
+    def __init__(self, mapping: OwnersMapping, currency: str, feed: str, counted: str = "line") -> None:
+        """`currency` is the one that the catalogue is kept in, and that of prices that name none; `counted` is what the
+        places of the feed's entries count (Problem.counted)."""
         self._mapping = replace(mapping, currency=currency, brand=mapping.brand or NO_BRAND)
         self._currency = currency
         self._feed = feed
+        self._counted = counted
         self._reader = _reader()
 
     def understand(self, items: Sequence[Item], digest: str) -> Understood:
@@ -71,17 +73,22 @@ class Understanding:
         if gathered.stated:
             problems = [problem for problem in problems if problem.column not in gathered.stated]
         told = tuple(
-            replace(problem, sku=gathered.sku, kept=usable, counted=_counted(gathered))
-            for problem in (*problems, *wrong)
+            replace(problem, sku=gathered.sku, kept=usable, counted=self._counted) for problem in (*problems, *wrong)
         )
         if not usable:
             return Understood(None, None, told, gathered.unread)
         values, sources = self._values(gathered, items, stated)
-        unfit = [_unfit(gathered, name, value) for name, value in values.items() if not _fits(BY_NAME[name], value)]
+        unfit = [name for name, value in values.items() if not _fits(BY_NAME[name], value)]
         if unfit:
-            return Understood(None, None, (*told, *unfit), gathered.unread)
-        record = Record(values, sources, feed=self._feed, reading=digest, variants=gathered.variants)
+            return Understood(
+                None, None, (*told, *(self._unfit(gathered, n, values[n]) for n in unfit)), gathered.unread
+            )
+        record = Record(values, sources, feed=self._feed, reading=digest, variants=_variants(gathered))
         return Understood(record, None, told, gathered.unread)
+
+    def _unfit(self, gathered: Gathered, name: str, value: Any) -> Problem:
+        said = str(value)[:200]
+        return Problem(gathered.place, name, said, BY_NAME[name].expected, counted=self._counted, sku=gathered.sku)
 
     def _left(self, gathered: Gathered, items: Sequence[Item]) -> str | None:
         """Why a product is left out, or None where it is taken."""
@@ -119,14 +126,18 @@ class Understanding:
         return _reconciled(values, sources)
 
 
+def _variants(gathered: Gathered) -> tuple[Variant, ...] | None:
+    """None where the form has no place for them (our own CSV): those stored stay."""
+    if gathered.stated:
+        return None
+    alone = len(gathered.variants) == 1 and gathered.variants[0].sku == gathered.sku
+    return () if alone else gathered.variants
+
+
 @cache
 def _reader() -> SellersReader:
     """Building one takes a second or two; it remembers nothing of what it has read."""
     return SellersReader()
-
-
-def _counted(gathered: Gathered) -> str:
-    return gathered.problems[0].counted if gathered.problems else "line"
 
 
 def _stated(gathered: Gathered) -> tuple[dict[str, Any], list[Problem]]:
@@ -168,10 +179,6 @@ def _fits(attribute: Attribute, value: Any) -> bool:
             return False
         return True
     return attribute.kind not in (Kind.NUMBER, Kind.COUNT) or attribute.low <= value <= attribute.high
-
-
-def _unfit(gathered: Gathered, name: str, value: Any) -> Problem:
-    return Problem(gathered.place, name, str(value)[:200], BY_NAME[name].expected, sku=gathered.sku)
 
 
 def _reconciled(values: dict[str, Any], sources: _Sources) -> tuple[dict[str, Any], _Sources]:

@@ -57,9 +57,7 @@ def _speed(reader: SellersReader, where: Path, number: int) -> None:
         reader.read(listings[n % len(listings)])
     taken = time.process_time() - started
     words = sum(len(f"{entry.title} {entry.description}".split()) for entry in listings) / len(listings)
-    print(
-        f"{number} listings of {words:.0f} words: {1000 * taken / number:.3f} ms of one processor each"
-    )
+    print(f"{number} listings of {words:.0f} words: {1000 * taken / number:.3f} ms of one processor each")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lxml import html as html_parser  # type: ignore[import-untyped]
+from lxml import html as html_parser
 
 import seeds
 from catalog.attributes import BY_NAME, DESCRIBING, Kind

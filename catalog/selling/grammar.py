@@ -55,7 +55,9 @@ def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scop
         goes_on = follows is not None and follows[0] == end and bool(follows[2].part or follows[2].material)
         is_head = bool(sense.part) and not ((sense.material or sense.quality) and goes_on)
         if waiting and (
-            broken or ("," in gap and (is_head or (linked and _head_soon(nodes[n + 1 : n + 3], end, words))))
+            broken
+            or ("," in gap and (is_head or (linked and _head_soon(nodes[n + 1 : n + 3], end, words))))
+            or ("," in gap and sense.quality and not linked and any(m[2].material for m in waiting))
         ):
             yield from _flush(lexicon, waiting, head if linked else None, scopes, words, nodes[n:])
             waiting, broken = [], True
@@ -135,7 +137,7 @@ def _flush(
             yield Said("support_structure", "none", 0, start, end)
         if sense.quality in _FEELS and _alone(words, start, end):
             yield Said("firmness", _FEELS[sense.quality], 1, start, end)
-    soft = any(m[2].quality == "absorbing" for m in live)
+    soft = any(m[2].quality in ("absorbing", "damping") for m in live)
     for start, end, sense in live:
         if not sense.material:
             continue

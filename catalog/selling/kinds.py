@@ -84,6 +84,8 @@ class _Rules:
             follows = nouns[n + 1] if n + 1 < len(nouns) else None
             if follows is None or follows.insole:
                 return noun
+            if any(later.insole for later in nouns[n + 2 :]):
+                continue  # "orthotic shoe insoles"
             between = len(text[noun.end : follows.start].split())
             if between == 0 or (not noun.many and between < _NEAR):
                 return follows
@@ -144,6 +146,9 @@ def kind_of(listing: Listing) -> Kind:
     for said in rules.nouns(plain(listing.description[:_READ])):
         if not said.weak:
             return Kind(said.insole, f"its description calls it '{said.text}'")
+    for said in rules.nouns(title):
+        if said.insole:
+            return Kind(True, f"its title names '{said.text}'")
     return Kind(False, "nothing in its title, category or description calls it an insole")
 
 

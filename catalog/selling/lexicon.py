@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from itertools import product
 from typing import Any
 
@@ -19,13 +20,14 @@ import seeds
 from catalog.selling.text import plain
 
 FOLDER = "selling"
+#: Counted up whenever the code reads the same words otherwise: products are then read again.
+RULES = 1
 FILES = (
-    "words", "parts", "phrases", "footwear", "activities", "not_meant", "numbers", "columns", "kinds",
-    "function_words",
+    "words", "parts", "phrases", "footwear", "activities", "not_meant", "numbers", "columns", "kinds", "function_words",
 )  # fmt: skip
 #: A phrase with more readings than this is looked for as a pattern, not written out.
 WRITTEN_OUT = 64
-_LIST = frozenset((",", "and", "&", "or", "/", "+"))
+_LIST = frozenset((",", "and", "&", "or", "/", "+", "some", "most"))
 _COMMON = frozenset(
     (
         "the",
@@ -94,7 +96,7 @@ class Sense:
             self.part or other.part,
             tuple(dict.fromkeys((*self.tells, *other.tells))),
             self.cue or other.cue,
-            self.beside and other.beside,
+            self.beside or other.beside,
         )
 
 
@@ -138,6 +140,9 @@ class Lexicon:
         self._known: dict[str, Sense] = {}
         self._keys: dict[int, Sense] = {}
 
+    def __len__(self) -> int:
+        return len(self._known) + sum(len(patterns) for patterns in self._patterns.values())
+
     def add(self, phrase: str, sense: Sense) -> None:
         """Let `phrase` mean `sense`, besides what it means already."""
         if readings(phrase) > WRITTEN_OUT:
@@ -159,22 +164,24 @@ class Lexicon:
             self._phrases.add(key, docs)
             self._keys[self.nlp.vocab.strings[key]] = sense
 
-    def listed(self, words: Sequence[str], start: int, end: int) -> Iterator[str]:
-        """The other shoes of a list that shares its last word: "walking, running and casual shoes"."""
-        noun = words[end - 1]
-        while start >= 2 and words[start - 1] in _LIST and words[start - 2] not in _LIST:
-            start -= 2
-            if words[start - 0] in _LIST:
-                break
-            known = self._known.get(f"{words[start]} {noun}")
+    def listed(self, words: Sequence[str], start: int, end: int) -> tuple[list[str], int]:
+        """The other shoes of a list that shares its last word, "walking, running and casual shoes", and its begin."""
+        noun, n, first = words[end - 1], start - 1, start
+        others: list[str] = []
+        while n > 0:
+            before = n
+            while n > 0 and words[n] in _LIST:
+                n -= 1
+            known = self._known.get(f"{words[n]} {noun}") if n < before else None
             shoes = [value for attribute, value in known.tells if attribute == "footwear"] if known else []
-            yield from shoes
             if not shoes:
-                return
-            if start >= 1 and words[start - 1] == "," and start >= 2 and words[start - 2] in _LIST:
-                start -= 1
+                break
+            others += shoes
+            first = n
+            n -= 1
+        return others, first
 
-    def find(self, doc: Doc, words: Sequence[str], starts: Sequence[int]) -> tuple[list[Match], list[Match]]:
+    def find(self, doc: Doc, text: str, words: Sequence[str], starts: Sequence[int]) -> tuple[list[Match], list[Match]]:
         """The phrases of a text: those of the grammar (parts, qualities, cues), and those that tell a fact.
 
         Where phrases overlap the longest counts: among those of the grammar, and among those about one attribute.
@@ -182,7 +189,7 @@ class Lexicon:
         found = [(start - end, start, end, self._keys[key]) for key, start, end in self._phrases(doc)]
         tried = {id(entry): entry for word in words for entry in self._patterns.get(word, ())}
         for pattern, sense in tried.values():
-            for match in pattern.finditer(doc.text):
+            for match in pattern.finditer(text):
                 start, end = bisect_right(starts, match.start()) - 1, bisect_left(starts, match.end())
                 found.append((start - end, start, end, sense))
         if not found:
@@ -276,6 +283,18 @@ def _spaced(words: str) -> str:
 def read(name: str) -> Any:
     """One file of seeds/selling."""
     return seeds.read_yaml(seeds.path(FOLDER) / f"{name}.yml")
+
+
+def digest() -> str:
+    """Changes whenever listings may be read otherwise: with the files of seeds/selling, or RULES here.
+
+    Raises seeds.SeedError where a file cannot be read.
+    """
+    total = sha256(f"rules {RULES}".encode())
+    for name in FILES:
+        read(name)
+        total.update(name.encode() + b"\0" + (seeds.path(FOLDER) / f"{name}.yml").read_bytes())
+    return total.hexdigest()
 
 
 def function_words(name: str) -> frozenset[str]:

@@ -24,6 +24,7 @@ _CLAUSE = re.compile(r"[;]|\.(?=\s|$)|,(?!\d)|\bwhile\b|\bwhereas\b|\bbut\b| - |
 
 #: A clause that is nothing but a number: "foam, white, 3 mm, one pair".
 _FILL = re.compile(r"[\s,.:~()+-]|\b(?:approx|about|ca|circa|around)\b")
+_COLON = re.compile(r"\s*:\s*(?:about|approx\.?|ca\.?)?\s*")
 _NEXT = re.compile(r"[:\s]{0,2}\d")
 
 
@@ -84,7 +85,8 @@ class Numbers:
         kinds = {kind for kind, factors in self._factors.items() if unit in factors}
         name = self._nearest(text, match, kinds, first, last)
         if name is None and "mm" in kinds and not _FILL.sub("", text[first : match.start()] + text[match.end() : last]):
-            name = "thickness_mm"
+            before = self._nearest(text, match, kinds, max(0, first - 30), last)  # "deep heel cup, 18 mm"
+            name = before if before not in (None, "other") else "thickness_mm"
         if name is None:
             wide = (max(0, match.start() - 60), min(len(text), match.end() + 90))
             if kinds & {"days", "months"} or (text[first : match.start()].strip(" :") == ""):
@@ -119,7 +121,7 @@ class Numbers:
                     else text[match.end() : found.start()]
                 )
                 away = len(between.split()) + 0.01 * len(between)
-                if found.end() <= match.start() and ":" in between:
+                if found.end() <= match.start() and _COLON.fullmatch(between):
                     away -= 1.5  # "Heel cup: 18 mm"
                 if found.start() >= match.end() and not between.strip():
                     away -= 0.5

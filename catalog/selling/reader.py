@@ -20,6 +20,12 @@ from catalog.selling.text import MAX_TEXT, plain, sentences, unwrapped
 _REMEMBERED = 4096  # sentences: sellers repeat themselves
 _NAMED = re.compile(r"^([^:]{2,40}):\s*(.+)$", re.DOTALL)
 _QUOTE = re.compile(r'"[^"]{12,400}"')
+#: What a customer asks says nothing; "do you stand all day?" is a seller's way of saying for whom.
+_QUESTION = re.compile(
+    r"(?:q\s*:\s*)?(?:\w+ ask\s*:\s*)?"
+    r"(?:(?:can|does|do i|do they|is it|is this|are they|are these|will|how|which|what|should|why)\b"
+    r"|[\w-]+\s*\?$)"
+)
 _INCHES = re.compile(r'\d"$')
 _FLAGS = frozenset(("metatarsal_pad", "trim_to_fit", "heat_mouldable", "needs_removable_liner", "warm"))
 #: Told by a word inside the name of a shoe it would be of the shoe.
@@ -136,12 +142,14 @@ class SellersReader:
         return known
 
     def _facts(self, low: str) -> Iterator[_Fact]:
+        if low.endswith("?") and _QUESTION.match(low):
+            return
         doc = self._lexicon.nlp.make_doc(low)
         words, starts = [], []
         for token in doc:
             words.append(token.text)
             starts.append(token.idx)
-        matches, phrases = self._lexicon.find(doc, words, starts)
+        matches, phrases = self._lexicon.find(doc, low, words, starts)
         sentence = _Sentence(words, starts)
         scopes = Scopes(words, matches, self._quoted(low, sentence))
         for said in grammar.parse(self._lexicon, words, matches, scopes):
@@ -160,7 +168,8 @@ class SellersReader:
         self, sentence: _Sentence, matches: list[lexicon.Match], phrases: list[lexicon.Match], scopes: Scopes
     ) -> Iterator[_Fact]:
         words = sentence.words
-        shoes = [(start, end) for start, end, sense in phrases if "footwear" in sense.about]
+        lists = {start: self._lexicon.listed(words, start, end) for start, end, s in phrases if "footwear" in s.about}
+        shoes = [(lists[start][1], end) for start, end, sense in phrases if "footwear" in sense.about]
         after = {start: (end, sense) for start, end, sense in matches}
         for start, end, sense in phrases:
             if scopes.elsewhere[start] and not self._kept & set(sense.about):
@@ -183,7 +192,7 @@ class SellersReader:
                     value = False
                 yield attribute, value, min(end - start, 4), *sentence.characters(start, end)
             if "footwear" in sense.about and not denied:
-                for fact in self._lexicon.listed(words, start, end):
+                for fact in lists[start][0]:
                     yield "footwear", fact, 1, *sentence.characters(start, end)
 
     def _of_a_part(self, senses: Mapping[int, tuple[int, lexicon.Sense]], at: int, value: Any) -> bool:

@@ -147,9 +147,10 @@ def _agree(values: dict[str, Any], provenance: dict[str, dict[str, str]], said: 
 
 def valid(name: str, value: Any) -> bool:
     """Whether a value is one that the data dictionary allows, by the rules of catalog.load."""
-    cell = (
-        "|".join(sorted(value)) if isinstance(value, frozenset) else {True: "yes", False: "no"}.get(value, str(value))
-    )
+    if isinstance(value, bool):
+        cell = "yes" if value else "no"
+    else:
+        cell = ("|".join(sorted(value)) or "none") if isinstance(value, frozenset) else str(value)
     try:
         read_cell(BY_NAME[name], cell)
     except ValueError:

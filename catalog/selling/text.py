@@ -12,16 +12,12 @@ _APOSTROPHES = dict.fromkeys(map(ord, "’‘`´ʼ"), "'")
 _QUOTES = dict.fromkeys(map(ord, "“”„«»″❝❞"), '"')
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−―"), "-")
 _NOTHING = dict.fromkeys(map(ord, "®™©℠\u00ad\u200b\u200c\u200d\ufeff\u00a0\u2009\u202f\t*_"), " ")
-_BREAKS = dict.fromkeys(
-    map(ord, "•●▪■◆►①②③④⑤⑥⑦⑧⑨⑩➀➁➂➃➄❶❷❸❹❺❻▶✓✔✅★☆→➤➜✦❖【】·♦✿\r\u2028"), "\n"
-)
+_BREAKS = dict.fromkeys(map(ord, "•●▪■◆►①②③④⑤⑥⑦⑧⑨⑩➀➁➂➃➄❶❷❸❹❺❻▶✓✔✅★☆→➤➜✦❖【】·♦✿\r\u2028"), "\n")
 _TABLE = {**_APOSTROPHES, **_QUOTES, **_DASHES, **_NOTHING, **_BREAKS}
 #: A hyphen inside a word: sellers write "semi-rigid", "semi rigid" and "latex-free" alike.
 _HYPHEN = re.compile(r"(?<=[^\W_])-(?=[^\W\d_])")
 #: A line that runs on: long, without a full stop, and the next begins small (or it is as long as wrapped text is).
-_WRAPPED = re.compile(
-    r"(?<=[^\n]{50}[^\n.!?:;])\n(?=[ ]*[a-z0-9(&])|(?<=[^\n]{105}[^\n.!?:;])\n(?=[ ]*[^\s\-])"
-)
+_WRAPPED = re.compile(r"(?<=[^\n]{50}[^\n.!?:;])\n(?=[ ]*[a-z0-9(&])|(?<=[^\n]{105}[^\n.!?:;])\n(?=[ ]*[^\s\-])")
 _END = re.compile(r"[!?]+(?=\s|$)|;|\.(?=\s|$|\")|\n")
 #: A full stop behind these ends no sentence.
 _SHORT = re.compile(r"\b(?:approx|incl|excl|max|min|vs|ca|dr|no|st|mrs|mr|art|nr|e\.g|i\.e)$")

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 
 import seeds
+from catalog.selling import lexicon
 
-#: Counted up when the reader's own rules change.
-VERSION = "1"
-_FILES = ("selling/*.yml", "variants.yml", "vocabulary.yml")
+#: Counted up when the rules for sizes change; those for texts are counted in lexicon.py.
+SIZES_VERSION = "1"
+_FILES = ("variants.yml", "vocabulary.yml")
 
 
 def digest() -> str:
-    """A digest of the seeds that reading depends on, and of the version of the reader's rules."""
-    found = hashlib.sha256(VERSION.encode())
-    for pattern in _FILES:
-        for file in sorted(seeds.path(".").glob(pattern)):
-            found.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    """A digest of the seeds that reading depends on, and of the versions of its rules."""
+    found = hashlib.sha256(f"{lexicon.digest()} {SIZES_VERSION}".encode())
+    for name in _FILES:
+        found.update(seeds.path(name).read_bytes())
     return found.hexdigest()

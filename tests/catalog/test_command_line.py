@@ -42,7 +42,9 @@ def products(databases: Databases) -> Iterator[list[dict[str, Any]]]:
         listed: list[dict[str, Any]] = json.loads(CliRunner().invoke(cli.app, ["list", "--json"]).stdout)
         for sku in (product["sku"] for product in listed[:3]):
             shown = json.loads(CliRunner().invoke(cli.app, ["show", sku, "--json"]).stdout)
-            assert shown in listed
+            (same,) = [product for product in listed if product["sku"] == sku]
+            assert {name: shown[name] for name in same} == same
+            assert (shown["feed"], shown["retired_on"], shown["variants"]) == ("sample", None, [])
         yield listed
         databases.remove(url)
 

@@ -263,6 +263,25 @@ def test_encodings_are_found_out(read: Read, write: Callable[[bytes], Path]) -> 
             assert bool(feed.notes) == (name == "cp1252")
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("cp1252", "Cómoda plantilla para el niño"),
+        ("cp1252", "it’s soft™"),
+        ("cp1252", "Innersåle för löpning"),
+        ("cp1252", "Semelle à mémoire, légère – été"),
+        ("cp1250", "Vložky do bot pro ženy a muže, měkké a příjemné"),
+        ("cp1250", "Wkładki do butów męskie, miękka gąbka i łuk stopy, żółty"),
+        ("cp1251", "Стельки ортопедические для обуви, мягкие и удобные"),
+        ("cp932", "インソール 靴の中敷き 柔らかいクッション"),
+    ],
+)
+def test_letters_of_many_countries_are_read(read: Read, name: str, text: str) -> None:
+    (item,) = read((OWN.decode() + f'A,B,"{text}",1,EUR,\n').encode(name))
+    assert isinstance(item, Item)
+    assert item.title == text
+
+
 def test_a_wrong_encoding_is_named(read: Read, write: Callable[[bytes], Path]) -> None:
     # given
     declared = b"<?xml version='1.0' encoding='UTF-8'?>" + google(ENTRY % "Größe".encode("cp1252"))
