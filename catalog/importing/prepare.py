@@ -9,44 +9,30 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 
-from catalog.attributes import DESCRIBING
 from catalog.engine import reading
 from catalog.feeds import Feed
 from catalog.feeds.item import Item
+from catalog.importing import work
 from catalog.importing.errors import ErrorFile
 from catalog.importing.outcome import Left, Outcome
 from catalog.importing.spool import Spool, unpacked_item
 from catalog.importing.understand import Understanding
+from catalog.importing.work import Done, Group, Mind
 from catalog.models import ProductRow
-from catalog.problem import Problem
 
 #: Products in one piece of work, and below how many products it is not worth starting other processes.
 _PIECE = 64
 _ALONE = 600
 _WORKERS = max(1, min(2, os.cpu_count() or 1))
 _UNDER_WAY = 2 * _WORKERS + 1
-
-_Group = tuple[str, list[bytes], str]  # sku, entries, digest
-
-
-class _Done(NamedTuple):
-    """What a worker sends back of one product; `record` is packed, `known` the describing attributes it tells."""
-
-    sku: str
-    record: bytes | None
-    known: tuple[str, ...]
-    left: Left | None
-    problems: tuple[Problem, ...]
-    unread: tuple[tuple[str, str], ...]
 
 
 def take_in(feed: Feed, spool: Spool, errors: ErrorFile, outcome: Outcome, progress: Callable[[int], None]) -> None:
@@ -71,20 +57,20 @@ def take_in(feed: Feed, spool: Spool, errors: ErrorFile, outcome: Outcome, progr
 def understand_all(
     engine: Any,
     spool: Spool,
-    understanding: Callable[[], Understanding],
+    mind: Mind,
     digest: str,
     errors: ErrorFile,
     outcome: Outcome,
     left: Callable[[Left], None],
     progress: Callable[[int], None],
 ) -> None:
-    """Understand the products in the spool that are not stored as they are; `understanding` must be picklable.
+    """Understand the products in the spool that are not stored as they are.
 
     `digest` stands for all that reading depends on beside the feed. `progress` is told how many are done.
     """
     total = spool.number_of_groups()
     changed = _changed(engine, spool, digest, outcome.feed, progress)
-    for pieces in _worked(changed, understanding, total):
+    for pieces in _worked(changed, mind, total):
         for done in pieces:
             for problem in done.problems:
                 errors.add(problem)
@@ -101,7 +87,7 @@ def understand_all(
         progress(len(pieces))
 
 
-def _changed(engine: Any, spool: Spool, digest: str, feed: str, progress: Callable[[int], None]) -> Iterator[_Group]:
+def _changed(engine: Any, spool: Spool, digest: str, feed: str, progress: Callable[[int], None]) -> Iterator[Group]:
     """The products whose entries, or what they are read by, differ from what is stored."""
     groups = spool.groups()
     while some := list(islice(groups, 500)):
@@ -139,51 +125,26 @@ def _told(item: Item) -> tuple[Any, ...]:
 _FIELDS = tuple(name for name in Item.__dataclass_fields__ if name not in ("place", "stated"))
 
 
-def _worked(groups: Iterator[_Group], understanding: Callable[[], Understanding], total: int) -> Iterator[list[_Done]]:
+def _worked(groups: Iterator[Group], mind: Mind, total: int) -> Iterator[list[Done]]:
     pieces = iter(lambda: list(islice(groups, _PIECE)), [])
     if total < _ALONE or _WORKERS < 2:
-        mind: Understanding | None = None
+        understanding: Understanding | None = None
         for piece in pieces:
-            mind = mind or understanding()
-            yield _understood(mind, piece)
+            understanding = understanding or Understanding(*mind)
+            yield work.understood(understanding, piece)
         return
-    # "spawn": a fork would share locks with the threads of the progress bar.
-    with ProcessPoolExecutor(
-        _WORKERS, multiprocessing.get_context("spawn"), initializer=_start, initargs=(understanding,)
-    ) as pool:
-        under_way: deque[Future[list[_Done]]] = deque()
+    # A fork of this process would share locks with the threads of the progress bar; the server has no threads, and
+    # what it has loaded its forks share.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["catalog.importing.preloaded"])
+    with ProcessPoolExecutor(_WORKERS, context, initializer=work.start, initargs=(mind,)) as pool:
+        under_way: deque[Future[list[Done]]] = deque()
         try:
             for piece in pieces:
-                under_way.append(pool.submit(_work, piece))
+                under_way.append(pool.submit(work.work, piece))
                 if len(under_way) >= _UNDER_WAY:
                     yield under_way.popleft().result()
             while under_way:
                 yield under_way.popleft().result()
         finally:
             pool.shutdown(cancel_futures=True)
-
-
-_mind: Understanding | None = None
-
-
-def _start(understanding: Callable[[], Understanding]) -> None:
-    global _mind
-    _mind = understanding()
-
-
-def _work(piece: list[_Group]) -> list[_Done]:
-    assert _mind is not None  # noqa: S101 (the initializer of every worker has run)
-    return _understood(_mind, piece)
-
-
-def _understood(mind: Understanding, piece: Sequence[_Group]) -> list[_Done]:
-    done: list[_Done] = []
-    for sku, entries, digest in piece:
-        found = mind.understand([unpacked_item(entry) for entry in entries], digest)
-        record, known = None, tuple[str, ...]()
-        if found.record is not None:
-            record = pickle.dumps(found.record, pickle.HIGHEST_PROTOCOL)
-            known = tuple(name for name in DESCRIBING if found.record.attributes.get(name) is not None)
-            sku = found.record.sku
-        done.append(_Done(sku, record, known, found.left, found.problems, tuple(dict.fromkeys(found.unread))))
-    return done

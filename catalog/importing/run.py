@@ -6,7 +6,6 @@ import hashlib
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,7 +18,8 @@ from catalog.importing.errors import ErrorFile, LeftFile
 from catalog.importing.outcome import Outcome
 from catalog.importing.owners import OwnersMapping
 from catalog.importing.spool import Spool
-from catalog.importing.understand import VERSION, Understanding
+from catalog.importing.understand import VERSION
+from catalog.importing.work import Mind
 from catalog.owner import currency_of
 from catalog.store import CurrencyError
 
@@ -74,11 +74,9 @@ def import_feed(engine: Any, request: Request, progress: Progress) -> Outcome:
         outcome.currency = _currency(engine, request, spool)
         progress.stage("understanding the products", spool.number_of_groups())
         counted = "entry" if feed.format.endswith(("xml", "json")) else "line"
-        understanding = partial(Understanding, request.mapping, outcome.currency, request.feed, counted)
+        mind = Mind(request.mapping, outcome.currency, request.feed, counted)
         left = stack.enter_context(LeftFile(request.left))
-        prepare.understand_all(
-            engine, spool, understanding, _reads_by(request, outcome), errors, outcome, left.add, progress.by
-        )
+        prepare.understand_all(engine, spool, mind, _reads_by(request, outcome), errors, outcome, left.add, progress.by)
         _refuse_nothing(spool, outcome, errors)
         if request.strict and errors.count:
             raise ImportRefusedError(f"{errors.count} mistakes, listed in {request.errors}; nothing was changed")

@@ -7,7 +7,8 @@ owner sets with `set` is laid over it when it is stored (catalog.owned).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -55,7 +56,13 @@ class Understanding:
         self._currency = currency
         self._feed = feed
         self._counted = counted
-        self._reader = _reader()
+        self._reader = sellers_reader()
+
+    @contextmanager
+    def forgetful(self) -> Iterator[None]:
+        """Within it, what is kept of the words of texts is given back at its end, so that memory stays flat."""
+        with self._reader.forgetful():
+            yield
 
     def understand(self, items: Sequence[Item], digest: str) -> Understood:
         """One product of all its entries. `digest` is that of the entries, kept with the record."""
@@ -135,7 +142,7 @@ def _variants(gathered: Gathered) -> tuple[Variant, ...] | None:
 
 
 @cache
-def _reader() -> SellersReader:
+def sellers_reader() -> SellersReader:
     """Building one takes a second or two; it remembers nothing of what it has read."""
     return SellersReader()
 

@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from itertools import product
-from typing import Any
-
-import spacy
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING, Any
 
 import seeds
 from catalog.selling.text import plain
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 FOLDER = "selling"
 #: Counted up whenever the code reads the same words otherwise: products are then read again.
@@ -57,6 +56,11 @@ _COMMON = frozenset(
     )
 )
 _GROUP = re.compile(r"\(([^()]*)\)")
+#: In a phrase: up to three words may stand here.
+GAP = "…"
+_UP_TO_THREE = r"(?:\s+[\w'/%-]+){0,3}?"
+#: Words of nearly every sentence: a pattern is tried at these only if it has no rarer ones.
+_EVERYWHERE = frozenset(("insole", "insoles", "insert", "inserts", "sole", "shoe", "shoes", "foot", "heel"))
 _SPELLINGS = (
     ("mould", "mold"), ("fibre", "fiber"), ("orthopaedic", "orthopedic"), ("stabilis", "stabiliz"), ("colour", "color"),
     ("centre", "center"), ("odour", "odor"), ("customis", "customiz"), ("millimetre", "millimeter"), ("metre", "meter"),
@@ -131,10 +135,12 @@ class Lexicon:
 
     parts: dict[str, Part]
     materials: dict[str, Material]
-    nlp: Language = field(default_factory=lambda: spacy.blank("en"))
+    nlp: Language = field(default_factory=lambda: _pipeline())
     senses: list[Sense] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        from spacy.matcher import PhraseMatcher
+
         self._phrases = PhraseMatcher(self.nlp.vocab)
         self._patterns: dict[str, list[tuple[re.Pattern[str], Sense]]] = {}
         self._known: dict[str, Sense] = {}
@@ -212,6 +218,16 @@ class Lexicon:
         return grammar, facts
 
 
+def _pipeline() -> Language:
+    """English words and signs, no more: what spaCy would work out of each new word beside costs as much as finding it."""
+    # Here, as only those who read texts need spaCy, and it takes half a second and 70 MB.
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
+    return nlp
+
+
 def _longest(match: tuple[int, int, int, Sense]) -> tuple[int, int]:
     return match[:2]
 
@@ -222,7 +238,7 @@ def _first(match: Match) -> int:
 
 def readings(phrase: str) -> int:
     """How many plain phrases a phrase with alternatives stands for."""
-    total = 1
+    total = WRITTEN_OUT + 1 if GAP in phrase else 1
     for group in _GROUP.findall(phrase):
         total *= group.count("|") + 1
     return total
@@ -254,10 +270,12 @@ def _forms(text: str) -> Iterator[str]:
 
 def _pattern(phrase: str) -> tuple[frozenset[str], re.Pattern[str]]:
     """A phrase with many alternatives as a pattern, and the words of which any must be there for it to be tried."""
-    pieces = _GROUP.split(phrase)
     text, begun = r"(?<!\w)", False
     anchors: frozenset[str] = frozenset()
-    for n, piece in enumerate(pieces):
+    for n, piece in _pieces(phrase):
+        if piece == GAP:
+            text += _UP_TO_THREE
+            continue
         options = [plain(" ".join(option.split())) for option in (piece.split("|") if n % 2 else [piece])]
         words = frozenset(form for option in options if option for form in (_forms(option) if n % 2 else (option,)))
         if not words:
@@ -268,12 +286,29 @@ def _pattern(phrase: str) -> tuple[frozenset[str], re.Pattern[str]]:
             continue
         text += rf"\s+{either}" if begun else either
         begun = True
-        telling = frozenset(max(option.split(), key=len) for option in words)
-        if not telling & _COMMON and (not anchors or len(telling) < len(anchors)):
+        telling = frozenset(max(re.split(r"[\s']", option), key=len) for option in words)
+        if not telling & _COMMON and (not anchors or _rarity(telling) < _rarity(anchors)):
             anchors = telling
     if not anchors:
         raise seeds.SeedError(f"{FOLDER}: '{phrase}' has too many alternatives; write it as several phrases")
     return anchors, re.compile(text + r"(?!\w)")
+
+
+def _pieces(phrase: str) -> Iterator[tuple[int, str]]:
+    """The pieces of a phrase: (0, plain text or GAP), (1, alternatives)."""
+    for n, piece in enumerate(_GROUP.split(phrase)):
+        if n % 2:
+            yield 1, piece
+            continue
+        for number, text in enumerate(piece.split(GAP)):
+            if number:
+                yield 0, GAP
+            if text.strip():
+                yield 0, text
+
+
+def _rarity(words: frozenset[str]) -> tuple[bool, int]:
+    return bool(words & _EVERYWHERE), len(words)
 
 
 def _spaced(words: str) -> str:

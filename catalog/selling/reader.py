@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,6 +101,12 @@ class SellersReader:
             found += self._text(tag, TAG)
         values, provenance = settle(found)
         return Reading(values, provenance)
+
+    @contextmanager
+    def forgetful(self) -> Iterator[None]:
+        """Within it, new words of texts are kept only until its end: for reading many listings in flat memory."""
+        with self._lexicon.nlp.memory_zone():
+            yield
 
     def forget(self) -> None:
         """Drop the remembered sentences (for measuring)."""
