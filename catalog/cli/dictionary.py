@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from catalog.dictionary import markdown
 from catalog.cli.shown import app, reported
+from catalog.dictionary import markdown
 
 
 @app.command("dictionary")
