@@ -51,8 +51,9 @@ soak: setup-dev ## 100,000 inputs of every kind through the understanding (about
 	@$(PY) -m bot train
 	@$(PY) -m bot.evaluation.soak
 
-benchmark: setup-dev ## messages a second beside Rasa's default assistant, and advice on shops of up to 100,000 products
-	@$(PY) -m bot.benchmark; talked=$$?; $(PY) -m actions.benchmark && exit $$talked
+benchmark: setup-dev ## messages a second beside Rasa's default assistant; advice on, and import of, 100,000 products
+	@$(PY) -m bot.benchmark; talked=$$?; $(PY) -m actions.benchmark; advised=$$?; \
+		$(PY) -m catalog.benchmark && exit $$((talked + advised))
 
 lock: ## write the locks in requirements/ anew
 	@$(ANY_PYTHON) requirements/bootstrap.py lock

@@ -39,25 +39,28 @@ _WORDS = {
 }
 
 
-def google_xml(count: int, seed: int, others: float = 0.1) -> Iterator[str]:
-    """The pieces of a feed of `count` entries, each a product of its own, a share of `others` of them no insoles.
+def google_xml(count: int, seed: int, sizes: int = 1, others: float = 0.1) -> Iterator[str]:
+    """The pieces of a feed of `count` entries, `sizes` of them to a product, a share of `others` no insoles.
 
-    Descriptions have 60 to 110 words.
+    Descriptions have 60 to 110 words; no two products have the same.
     """
     chance = random.Random(seed)  # noqa: S311 (the same feed every time is what is wanted)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:g="http://base.google.com/ns/1.0"><channel>\n'
-    for number in range(count):
+    for number in range(0, count, sizes):
         name = f"Strider {chance.randrange(10**6)}"
         kind = chance.choice(_OTHERS if chance.random() < others else _KINDS)
         said = " ".join(_sentence(text, name, chance) for text in chance.sample(_SENTENCES, chance.randint(6, 9)))
         price = f"{chance.randint(900, 12900) / 100:.2f}"
-        yield (
-            f"<item><g:id>B-{number:06d}</g:id><title>{name} {kind}</title><link>https://shop.example/p/{number}</link>"
-            f"<description>{escape(said)}</description><g:brand>Maker {number % 60}</g:brand>"
-            f"<g:price>{price} EUR</g:price><g:availability>in_stock</g:availability>"
-            f"<g:size>{chance.randint(36, 46)}</g:size><g:size_system>EU</g:size_system>"
-            f"<g:gender>{chance.choice(('male', 'female', 'unisex'))}</g:gender></item>\n"
-        )
+        gender, smallest = chance.choice(("male", "female", "unisex")), chance.randint(36, 42)
+        for place in range(min(sizes, count - number)):
+            yield (
+                f"<item><g:id>B-{number:06d}-{place}</g:id><g:item_group_id>B-{number:06d}</g:item_group_id>"
+                f"<title>{name} {kind}</title><link>https://shop.example/p/{number}</link>"
+                f"<description>{escape(said)}</description><g:brand>Maker {number % 60}</g:brand>"
+                f"<g:price>{price} EUR</g:price><g:availability>in_stock</g:availability>"
+                f"<g:size>{smallest + place}</g:size><g:size_system>EU</g:size_system>"
+                f"<g:gender>{gender}</g:gender></item>\n"
+            )
     yield "</channel></rss>\n"
 
 
@@ -77,8 +80,8 @@ def _sentence(text: str, name: str, chance: random.Random) -> str:
     )
 
 
-def write(file: Path, count: int, seed: int) -> int:
+def write(file: Path, count: int, seed: int, sizes: int = 1) -> int:
     """Write such a feed; returns its bytes."""
     with file.open("w", encoding="utf-8") as out:
-        out.writelines(google_xml(count, seed))
+        out.writelines(google_xml(count, seed, sizes))
     return file.stat().st_size

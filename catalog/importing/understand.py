@@ -7,8 +7,7 @@ owner sets with `set` is laid over it when it is stored (catalog.owned).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -57,12 +56,6 @@ class Understanding:
         self._feed = feed
         self._counted = counted
         self._reader = sellers_reader()
-
-    @contextmanager
-    def forgetful(self) -> Iterator[None]:
-        """Within it, what is kept of the words of texts is given back at its end, so that memory stays flat."""
-        with self._reader.forgetful():
-            yield
 
     def understand(self, items: Sequence[Item], digest: str) -> Understood:
         """One product of all its entries. `digest` is that of the entries, kept with the record."""

@@ -40,15 +40,14 @@ class Done(NamedTuple):
 def understood(mind: Understanding, piece: Sequence[Group]) -> list[Done]:
     """The products of a piece of work, in its order."""
     done: list[Done] = []
-    with mind.forgetful():
-        for sku, entries, digest in piece:
-            found = mind.understand([unpacked_item(entry) for entry in entries], digest)
-            record, known = None, tuple[str, ...]()
-            if found.record is not None:
-                record = pickle.dumps(found.record, pickle.HIGHEST_PROTOCOL)
-                known = tuple(name for name in DESCRIBING if found.record.attributes.get(name) is not None)
-                sku = found.record.sku
-            done.append(Done(sku, record, known, found.left, found.problems, tuple(dict.fromkeys(found.unread))))
+    for sku, entries, digest in piece:
+        found = mind.understand([unpacked_item(entry) for entry in entries], digest)
+        record, known = None, tuple[str, ...]()
+        if found.record is not None:
+            record = pickle.dumps(found.record, pickle.HIGHEST_PROTOCOL)
+            known = tuple(name for name in DESCRIBING if found.record.attributes.get(name) is not None)
+            sku = found.record.sku
+        done.append(Done(sku, record, known, found.left, found.problems, tuple(dict.fromkeys(found.unread))))
     return done
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import seeds
 from catalog.selling.text import plain
+from catalog.selling.tokens import tokens
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
 FOLDER = "selling"
@@ -27,6 +27,7 @@ FILES = (
 #: A phrase with more readings than this is looked for as a pattern, not written out.
 WRITTEN_OUT = 64
 _LIST = frozenset((",", "and", "&", "or", "/", "+", "some", "most"))
+_OTHER = "\u25a1"
 _COMMON = frozenset(
     (
         "the",
@@ -135,13 +136,16 @@ class Lexicon:
 
     parts: dict[str, Part]
     materials: dict[str, Material]
-    nlp: Language = field(default_factory=lambda: _pipeline())
     senses: list[Sense] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        # Here, as only those who read texts need spaCy, and it takes half a second and 70 MB.
         from spacy.matcher import PhraseMatcher
+        from spacy.vocab import Vocab
 
-        self._phrases = PhraseMatcher(self.nlp.vocab)
+        self._vocab = Vocab()
+        self._phrases = PhraseMatcher(self._vocab)
+        self._words: set[str] = set()
         self._patterns: dict[str, list[tuple[re.Pattern[str], Sense]]] = {}
         self._known: dict[str, Sense] = {}
         self._keys: dict[int, Sense] = {}
@@ -164,11 +168,18 @@ class Lexicon:
         """Hand all phrases to the matcher."""
         by_sense: dict[Sense, list[Doc]] = {}
         for text, sense in self._known.items():
-            by_sense.setdefault(sense, []).append(self.nlp.make_doc(text))
+            words, _ = tokens(text)
+            self._words.update(words)
+            by_sense.setdefault(sense, []).append(self._doc(words))
         for number, (sense, docs) in enumerate(by_sense.items()):
             key = f"sense {number}"
             self._phrases.add(key, docs)
-            self._keys[self.nlp.vocab.strings[key]] = sense
+            self._keys[self._vocab.strings[key]] = sense
+
+    def _doc(self, words: list[str]) -> Doc:
+        from spacy.tokens import Doc
+
+        return Doc(self._vocab, words=words)
 
     def listed(self, words: Sequence[str], start: int, end: int) -> tuple[list[str], int]:
         """The other shoes of a list that shares its last word, "walking, running and casual shoes", and its begin."""
@@ -187,11 +198,14 @@ class Lexicon:
             n -= 1
         return others, first
 
-    def find(self, doc: Doc, text: str, words: Sequence[str], starts: Sequence[int]) -> tuple[list[Match], list[Match]]:
-        """The phrases of a text: those of the grammar (parts, qualities, cues), and those that tell a fact.
+    def find(self, text: str, words: Sequence[str], starts: Sequence[int]) -> tuple[list[Match], list[Match]]:
+        """The phrases of a text, whose tokens are `words`: those of the grammar (parts, qualities, cues), and those
+        that tell a fact.
 
         Where phrases overlap the longest counts: among those of the grammar, and among those about one attribute.
         """
+        # A word that no phrase has is none in particular: spaCy keeps every word that it has ever seen.
+        doc = self._doc([word if word in self._words else _OTHER for word in words])
         found = [(start - end, start, end, self._keys[key]) for key, start, end in self._phrases(doc)]
         tried = {id(entry): entry for word in words for entry in self._patterns.get(word, ())}
         for pattern, sense in tried.values():
@@ -216,16 +230,6 @@ class Lexicon:
         grammar.sort(key=_first)
         facts.sort(key=_first)
         return grammar, facts
-
-
-def _pipeline() -> Language:
-    """English words and signs, no more: what spaCy would work out of each new word beside costs as much as finding it."""
-    # Here, as only those who read texts need spaCy, and it takes half a second and 70 MB.
-    import spacy
-
-    nlp = spacy.blank("en")
-    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]
-    return nlp
 
 
 def _longest(match: tuple[int, int, int, Sense]) -> tuple[int, int]:

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +16,7 @@ from catalog.selling.numbers import Numbers
 from catalog.selling.scope import Scopes
 from catalog.selling.settle import CATEGORY, COLUMN, TAG, TEXT, TITLE, Evidence, settle
 from catalog.selling.text import MAX_TEXT, plain, sentences, unwrapped
+from catalog.selling.tokens import tokens
 
 _REMEMBERED = 4096  # sentences: sellers repeat themselves
 _NAMED = re.compile(r"^([^:]{2,40}):\s*(.+)$", re.DOTALL)
@@ -102,12 +102,6 @@ class SellersReader:
         values, provenance = settle(found)
         return Reading(values, provenance)
 
-    @contextmanager
-    def forgetful(self) -> Iterator[None]:
-        """Within it, new words of texts are kept only until its end: for reading many listings in flat memory."""
-        with self._lexicon.nlp.memory_zone():
-            yield
-
     def forget(self) -> None:
         """Drop the remembered sentences (for measuring)."""
         self._remembered.clear()
@@ -151,12 +145,8 @@ class SellersReader:
     def _facts(self, low: str) -> Iterator[_Fact]:
         if low.endswith("?") and _QUESTION.match(low):
             return
-        doc = self._lexicon.nlp.make_doc(low)
-        words, starts = [], []
-        for token in doc:
-            words.append(token.text)
-            starts.append(token.idx)
-        matches, phrases = self._lexicon.find(doc, low, words, starts)
+        words, starts = tokens(low)
+        matches, phrases = self._lexicon.find(low, words, starts)
         sentence = _Sentence(words, starts)
         scopes = Scopes(words, matches, self._quoted(low, sentence))
         for said in grammar.parse(self._lexicon, words, matches, scopes):
