@@ -132,6 +132,15 @@ class VariantRow(Base):  # type: ignore[misc]
     stock = sa.Column(sa.Integer)
 
 
+class NameWordRow(Base):  # type: ignore[misc]
+    """A word of a product's name, by which a message that names it finds it (names.py)."""
+
+    __tablename__ = "product_words"
+
+    word = sa.Column(sa.String(40), primary_key=True)
+    product_id = sa.Column(sa.ForeignKey("products.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
 class IndexRow(Base):  # type: ignore[misc]
     """What a search reads of a product: worked out from its row, never edited.
 

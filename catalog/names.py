@@ -8,10 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from catalog.limits import brand_key
-from catalog.models import IndexRow, ProductRow
+from catalog.models import IndexRow, NameWordRow, ProductRow
 
 #: Words of a message that are looked up, words that a maker's name may have, and letters that a word needs.
 _MOST_WORDS, _MOST_PARTS, _LETTERS = 40, 4, 4
+_LONGEST = 40
 #: A word that more products than this have in their names tells none of them apart ("comfort", "gel").
 _TELLING = 12
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -39,19 +40,26 @@ def brands_in(connection: Any, text: str) -> list[str]:
     )
 
 
+def words_of(name: str) -> list[str]:
+    """The words by which a name is found: long enough to tell something, each once."""
+    words = (word.casefold() for word in _WORD.findall(name))
+    return list(dict.fromkeys(word[:_LONGEST] for word in words if len(word) >= _LETTERS))
+
+
+#: Stops at one product more than a telling word has, so that a word of all names costs no more than another.
+_NAMED = (
+    sa.select(IndexRow.sku)
+    .join(NameWordRow, NameWordRow.product_id == IndexRow.product_id)
+    .where(NameWordRow.word == sa.bindparam("word"))
+    .limit(_TELLING + 1)
+)
+
+
 def skus_named(connection: Any, text: str) -> list[str]:
     """The products that a text names by a word that few names have, those first that share the most words."""
-    words = dict.fromkeys(word.casefold() for word in _WORD.findall(text) if len(word) >= _LETTERS)
     shared: dict[str, int] = {}
-    for word in list(words)[:_MOST_WORDS]:
-        query = (
-            sa.select(ProductRow.sku)
-            .join(IndexRow, IndexRow.product_id == ProductRow.id)
-            .where(sa.func.lower(ProductRow.name).contains(word, autoescape=True))
-            .order_by(ProductRow.sku)
-            .limit(_TELLING + 1)
-        )
-        found = list(connection.execute(query).scalars())
+    for word in words_of(text)[:_MOST_WORDS]:
+        found = list(connection.execute(_NAMED, {"word": word}).scalars())
         if len(found) <= _TELLING:
             for sku in found:
                 shared[sku] = shared.get(sku, 0) + 1

@@ -14,7 +14,8 @@ from catalog import money
 from catalog.attributes import ATTRIBUTES, BY_NAME, Kind
 from catalog.cells import write_cell
 from catalog.limits import brand_key
-from catalog.models import ProductRow, SizeRow, VariantRow
+from catalog.models import NameWordRow, ProductRow, SizeRow, VariantRow
+from catalog.names import words_of
 from catalog.owned import with_owned
 from catalog.record import Record, Variant
 
@@ -196,6 +197,7 @@ def write(connection: Any, found: Sequence[Change], currency: str) -> list[str]:
                 {"product_id": product, "place": place, **dict(zip(names, variant, strict=True))}
                 for place, variant in enumerate(told)
             ]
+    _write_words(connection, new, old, ids)
     if sizes:
         connection.execute(sa.insert(SizeRow), sizes)
     if stale:
@@ -203,6 +205,24 @@ def write(connection: Any, found: Sequence[Change], currency: str) -> list[str]:
     if variants:
         connection.execute(sa.insert(VariantRow), variants)
     return [change.record.sku for change in (*new, *old) if change.kind != NOTED]
+
+
+def _write_words(connection: Any, new: Sequence[Change], old: Sequence[Change], ids: Mapping[str, int]) -> None:
+    renamed = {
+        change.before.id: change
+        for change in old
+        if change.before is not None and change.columns["name"] != change.before.columns["name"]
+    }
+    if renamed:
+        connection.execute(sa.delete(NameWordRow).where(NameWordRow.product_id.in_(list(renamed))))
+    named = {ids[change.record.sku]: change for change in new} | renamed
+    words = [
+        {"word": word, "product_id": product}
+        for product, change in named.items()
+        for word in words_of(change.columns["name"])
+    ]
+    if words:
+        connection.execute(sa.insert(NameWordRow), words)
 
 
 _UPDATE = (

@@ -3,6 +3,8 @@ not sold any more. An index by maker, too, for a search among one maker's produc
 
 from __future__ import annotations
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -12,6 +14,7 @@ branch_labels = None
 depends_on = None
 
 _SKU = sa.String(64).with_variant(sa.String(64, collation="C"), "postgresql")
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ADDED = (
     sa.Column("price_high_minor", sa.BigInteger),
     sa.Column("posting", sa.String(24)),
@@ -37,6 +40,13 @@ def upgrade() -> None:
         sa.Column("stock", sa.Integer),
     )
     op.create_index("ix_product_variants_sku", "product_variants", ["sku"])
+    op.create_table(
+        "product_words",
+        sa.Column("word", sa.String(40), primary_key=True),
+        sa.Column("product_id", sa.Integer, sa.ForeignKey("products.id", ondelete="CASCADE"), primary_key=True),
+    )
+    op.create_index("ix_product_words_product_id", "product_words", ["product_id"])
+    _fill_words()
     # The sample shop's products are known by their skus: they go when a shop's own come.
     op.execute("UPDATE products SET feed = 'sample' WHERE sku LIKE 'SAMPLE-%'")
     op.create_index("ix_product_index_brand_key", "product_index", ["brand_key"])
@@ -45,8 +55,19 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Remove the columns, and the products that are not sold any more."""
+    op.drop_table("product_words")
     op.drop_table("product_variants")
     op.drop_index("ix_product_index_brand_key", "product_index")
     op.execute("DELETE FROM products WHERE retired_on IS NOT NULL")
     for column in reversed(_ADDED):
         op.drop_column("products", column.name)
+
+
+def _fill_words() -> None:
+    """The words of the names that are there."""
+    table = sa.table("product_words", sa.column("word"), sa.column("product_id"))
+    connection = op.get_bind()
+    for number, name in connection.execute(sa.text("SELECT id, name FROM products")).all():
+        words = dict.fromkeys(word.casefold()[:40] for word in _WORD.findall(name) if len(word) >= 4)
+        if words:
+            connection.execute(sa.insert(table), [{"word": word, "product_id": number} for word in words])
