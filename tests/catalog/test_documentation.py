@@ -127,7 +127,10 @@ def test_the_table_of_texts_is_there() -> None:
 
 
 def test_the_data_dictionary_is_current() -> None:
-    assert DICTIONARY.read_text(encoding="utf-8") == markdown(), f"run: {COMMAND}"
+    printed = CliRunner().invoke(cli.app, ["dictionary"])
+    assert printed.exit_code == 0
+    assert printed.stdout == markdown()
+    assert DICTIONARY.read_text(encoding="utf-8") == printed.stdout, f"run: {COMMAND}"
 
 
 def test_the_data_dictionary_has_every_attribute_and_word() -> None:
