@@ -12,6 +12,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import Any
 
@@ -21,6 +22,7 @@ from catalog.engine import reading
 from catalog.feeds import Feed
 from catalog.feeds.item import Item
 from catalog.importing import work
+from catalog.importing.apply import ImportRefusedError
 from catalog.importing.errors import ErrorFile
 from catalog.importing.outcome import Left, Outcome
 from catalog.importing.spool import Spool, unpacked_item
@@ -146,5 +148,9 @@ def _worked(groups: Iterator[Group], mind: Mind, total: int) -> Iterator[list[Do
                     yield under_way.popleft().result()
             while under_way:
                 yield under_way.popleft().result()
+        except BrokenProcessPool:
+            raise ImportRefusedError(
+                "a process that read the texts was ended from outside (too little memory?); nothing was changed"
+            ) from None
         finally:
             pool.shutdown(cancel_futures=True)

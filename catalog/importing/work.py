@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import pickle
+import signal
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -57,6 +58,8 @@ _mind: Understanding | None = None
 def start(mind: Mind) -> None:
     """Make a worker ready."""
     global _mind
+    # Ctrl-C is for the process that started the import; it ends its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _mind = Understanding(*mind)
     # Texts come and go without circles: looking for those time and again costs a tenth of the work.
     gc.freeze()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,9 +17,10 @@ import pytest
 import sqlalchemy as sa
 
 import seeds
-from catalog import Catalogue, Limits, Product
+from catalog import Catalogue, Limits, Product, as_json
 from catalog.engine import reading
-from catalog.importing import prepare
+from catalog.feeds import FeedError
+from catalog.importing import prepare, work
 from catalog.importing.apply import ImportRefusedError
 from catalog.importing.owners import Chosen, OwnersMapping
 from catalog.importing.prepare import understand_all
@@ -25,7 +28,7 @@ from catalog.load import read_csv
 from catalog.models import ProductRow
 from catalog.owner import find, retire, set_values
 from catalog.store import CurrencyError, save
-from tests.catalog.importing.feed import Shop, entry
+from tests.catalog.importing.feed import Shop, entry, feed
 
 TODAY = date(2026, 11, 22)
 
@@ -312,6 +315,55 @@ def test_a_feed_that_would_leave_nothing_is_a_mistake(shop: Shop, entries: Any, 
     with pytest.raises(ValueError, match=expected):
         shop.bring(*entries, force=True)
     assert skus(shop) == ["Z"]
+
+
+def test_a_feed_that_breaks_off_changes_nothing(shop: Shop) -> None:
+    # given
+    shop.bring(entry("A"), entry("B"))
+    whole = feed(*(entry(sku, price="10.00 EUR") for sku in ("A", "B", "C")))
+
+    # then
+    with pytest.raises(FeedError, match=r"feed\.xml"):
+        shop.bring_text(whole[: -len("</channel></rss>") - 40], force=True)
+    assert skus(shop) == ["A", "B"]
+    assert product(shop, "A").price == Decimal("39.95")
+
+
+def test_many_products_are_read_by_several_processes_and_it_is_the_same(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given
+    entries = [entry(f"S{n}", description=f"Firm insole, heel cup {n % 15 + 5} mm deep.") for n in range(60)]
+    shop.bring(*entries)
+    catalogue = Catalogue(shop.url)
+    alone = [as_json(p) for p in catalogue.products()]
+
+    # when they are read again by two workers
+    monkeypatch.setattr(prepare, "_ALONE", 1)
+    monkeypatch.setattr(prepare, "_PIECE", 7)
+    again = shop.bring(*entries, mapping=OwnersMapping(digest="other"))
+
+    # then
+    assert (again.read, again.counts["unchanged"], again.counts["changed"]) == (60, 60, 0)
+    assert [as_json(p) for p in catalogue.products()] == alone
+    catalogue.close()
+
+
+def test_a_worker_that_is_ended_from_outside_leaves_all_as_it_was(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    # given
+    shop.bring(entry("A"))
+    monkeypatch.setattr(prepare, "_ALONE", 1)
+    monkeypatch.setattr(work, "work", ended)
+
+    # then
+    with pytest.raises(ImportRefusedError, match="ended from outside"):
+        shop.bring(entry("A", price="1.00 EUR"), entry("B"))
+    assert product(shop, "A").price == Decimal("39.95")
+
+
+def ended(piece: object) -> None:
+    """What a worker does that the system kills."""
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_a_product_changed_by_another_import_in_between_is_not_taken_for_unchanged(
