@@ -265,7 +265,8 @@ def written_out(phrase: str) -> Iterator[str]:
 
 def _forms(text: str) -> Iterator[str]:
     plural = text
-    if len(text) > 2 and text[-1].isalpha() and not text.endswith(("s", "ing", "ed", "ly")):
+    countless = text.endswith(("s", "ing", "ed", "ly")) and not text.endswith("bed")
+    if len(text) > 2 and text[-1].isalpha() and not countless:
         plural = text[:-1] + "ies" if text.endswith("y") and text[-2] not in "aeou" else text + "s"
         if text.endswith(("x", "ch", "sh")):
             plural = text + "es"
