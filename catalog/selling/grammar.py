@@ -171,6 +171,8 @@ def _flush(
     for start, end, sense in live:
         if sense.quality == "flat" and _alone(words, start, end) and words[start - 1 : start] != ["very"]:
             yield Said("support_structure", "none", 0, start, end)
+        if sense.quality in ("rigid", "semi_rigid") and not start and _alone(words, start, end):
+            yield Said("support_structure", sense.quality, 0, start, end)
         if sense.quality in _FEELS and _alone(words, start, end):
             yield Said("firmness", _FEELS[sense.quality], 1, start, end)
     soft = any(m[2].quality in ("absorbing", "damping") for m in live)
