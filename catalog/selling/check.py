@@ -43,7 +43,19 @@ def _mistakes() -> Iterator[str]:
                 yield from _phrases(f"not_meant.yml, {section}, {cue}", phrases)
     yield from _numbers(data["numbers"])
     yield from _columns(data["columns"])
-    for name in ("insole", "other", "weak", "ends", "bundle"):
+    for name in (
+        "insole",
+        "other",
+        "weak",
+        "ends",
+        "bundle",
+        "first",
+        "service",
+        "gift",
+        "beside",
+        "parts_of_insoles",
+        "parts_of_shoes",
+    ):
         yield from _phrases(f"kinds.yml, {name}", data["kinds"].get(name), patterns=False)
 
 

@@ -47,6 +47,11 @@ def places_of_cushioning(
             continue
         first = min(start, cue[0]) if cue else start
         last = max(end, cue[1]) if cue else end
+        made_of = next(
+            (m[2].material for m in matches if cue and m[0] == cue[0] and m[2].material in _SOFT - {"latex"}), ""
+        )
+        if made_of:
+            yield Said("cushioning_material", lexicon.materials[made_of].word, 0, first, last)
         value = joined({sense.place, before[1]} if goes_on and before else {sense.place})
         yield Said("cushioning_place", value, 1, first, last)
         before = (end, sense.place)

@@ -75,6 +75,9 @@ def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scop
                 and head[1] == last_end
                 and (_links(gap, words, head) or (bool(sense.quality) and _trails(gap, words, end)))
             )
+        if is_head and sense.part == "cover" and (others := _before_a_comma(waiting, words)):
+            yield from _flush(lexicon, waiting[:others], head if linked else None, scopes, words, nodes[n:])
+            waiting, linked = waiting[others:], False  # "memory foam filling, velvet surface"
         if is_head and waiting and words[end - 1] in ("with", "by", "in") and sense.part == "cover":
             yield from _flush(lexicon, waiting, head if linked else None, scopes, words, nodes[n:])
             waiting = []  # "one piece of EVA and faced with cotton": EVA is not the cover
@@ -92,6 +95,14 @@ def parse(lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scop
         last_end = end
     if waiting:
         yield from _flush(lexicon, waiting, head if linked else None, scopes, words, ())
+
+
+def _before_a_comma(waiting: Sequence[Match], words: Sequence[str]) -> int:
+    """How many of what stands before a cover are cut off from it by a comma, a material among them."""
+    for n in range(len(waiting) - 1, 0, -1):
+        if "," in words[waiting[n - 1][1] : waiting[n][0]]:
+            return n if any(m[2].material for m in waiting[:n]) else 0
+    return 0
 
 
 def _goes_on(gap: Sequence[str], waiting: Sequence[Match], linked: bool) -> bool:
@@ -160,6 +171,8 @@ def _flush(
     for start, end, sense in live:
         if sense.quality == "flat" and _alone(words, start, end) and words[start - 1 : start] != ["very"]:
             yield Said("support_structure", "none", 0, start, end)
+        if sense.quality in ("rigid", "semi_rigid") and not start and _alone(words, start, end):
+            yield Said("support_structure", sense.quality, 0, start, end)
         if sense.quality in _FEELS and _alone(words, start, end):
             yield Said("firmness", _FEELS[sense.quality], 1, start, end)
     soft = any(m[2].quality in ("absorbing", "damping") for m in live)

@@ -13,6 +13,9 @@ from catalog.selling.listing import Listing
 from catalog.selling.text import plain
 
 _READ = 400  # characters of a description
+_NO = re.compile(r"\b(?:no|without|not an?|excluding)\s+(?:\w+\s+)?$")
+_MADE = re.compile(r"\b(?:tailor|custom|ready|hand|home|well|british|german|pre) made\b")
+_QUOTED = re.compile(r'[»"«][^»«"]{3,60}[»«"]')
 _NEAR = 3  # words between "orthotic" and the "sandals" that it describes
 
 
@@ -46,7 +49,11 @@ class _Rules:
         self._ends = re.compile(
             "|".join(rf"\b{re.escape(e)}\b" if e.isalpha() else re.escape(e) for e in map(str, data["ends"]))
         )
-        self._bundle = _pattern(_forms(data["bundle"]))
+        self._bundle, self._gift = _pattern(_forms(data["bundle"])), _pattern(_forms(data["gift"]))
+        self._first, self._service = _forms(data["first"]), _pattern(_forms(data["service"]))
+        self._beside = frozenset(map(str, data["beside"]))
+        self._of_insoles = _pattern(_forms(data["parts_of_insoles"]))
+        self._of_shoes = _pattern(_forms(data["parts_of_shoes"]))
         self._taxonomy = {
             **{str(number): (True, name) for number, name in data["taxonomy"]["taken"].items()},
             **{str(number): (False, name) for number, name in data["taxonomy"]["left"].items()},
@@ -61,6 +68,12 @@ class _Rules:
             _Noun(m.group(), m.group() in self._insole, m.group() in self._weak, *m.span())
             for m in self._nouns.finditer(text)
         ]
+
+    def unquoted(self, title: str) -> str:
+        """The title without names in quotation marks, unless nothing else tells what is sold."""
+        title = _MADE.sub(" ", title)
+        rest = _QUOTED.sub(" ", title)
+        return rest if any(not noun.weak for noun in self.nouns(rest)) else title
 
     def chunks(self, title: str) -> Iterator[str]:
         """The parts of a title that may name the thing sold: not what stands behind "for", "with" and the like."""
@@ -79,6 +92,8 @@ class _Rules:
             if not noun.insole:
                 continue
             before = nouns[n - 1] if n else None
+            if before and before.text in self._first:
+                return before
             if before and not noun.many and len(text[before.end : noun.start].split()) >= _NEAR:
                 return before  # "nurse shoe, white, slip-resistant comfort insole"
             follows = nouns[n + 1] if n + 1 < len(nouns) else None
@@ -113,13 +128,28 @@ class _Rules:
                 return Kind(False, f"{what} is '{low[:60]}'")
         return None
 
+    def only_beside(self, text: str, noun: _Noun) -> bool:
+        """Whether a description names a thing only as what the product is worn in, has or replaces."""
+        clause = re.split(r"[.;:!?,()\n-]", text[: noun.start])[-1].split()
+        return bool(self._beside & {*clause[-5:]}) or _NO.search(text[: noun.start]) is not None
+
+    def parts_of_an_insole(self, text: str) -> str:
+        """Two things that only an insole has; "" where a description names fewer, or a part of a shoe."""
+        found = list(dict.fromkeys(match.group() for match in self._of_insoles.finditer(text)))
+        return f"'{found[0]}' and '{found[1]}'" if len(found) > 1 and not self._of_shoes.search(text) else ""
+
+    def service(self, title: str) -> str:
+        """The service that a title sells; "" where it sells a thing."""
+        found = self._service.search(title)
+        return found.group() if found else ""
+
     def bundle(self, title: str) -> str:
         """What else is sold with the insole; "" where nothing is."""
-        pieces = re.split(r"\+|\bplus\b|\bbundle\b|&", title)
+        pieces = [p for p in re.split(r"\+|\bplus\b|\bbundle\b|&", title) if not self._gift.search(p)]
         others = [
             noun.text for piece in pieces for noun in [self.named(piece)] if noun and not noun.insole and not noun.weak
         ]
-        told = "+" in title or " plus " in title or self._bundle.search(title)
+        told = (len(pieces) > 1 and "+" in title) or " plus " in title or self._bundle.search(title)
         return others[0] if told and others else ""
 
 
@@ -131,9 +161,12 @@ def _rules() -> _Rules:
 def kind_of(listing: Listing) -> Kind:
     """Whether a listing is an insole. Raises seeds.SeedError where seeds/selling/kinds.yml cannot be read."""
     rules = _rules()
-    title = plain(listing.title)
+    title = rules.unquoted(plain(listing.title))
     category = rules.by_category(listing)
-    noun = next((noun for chunk in rules.chunks(title) if (noun := rules.named(chunk))), None)
+    if service := rules.service(title):
+        return Kind(False, f"its title calls it '{service}'")
+    named = [noun for chunk in rules.chunks(title) if (noun := rules.named(chunk))]
+    noun = next((noun for noun in named if not noun.weak), named[0] if named else None)
     if noun is not None and noun.insole:
         other = rules.bundle(title)
         if other:
@@ -143,9 +176,14 @@ def kind_of(listing: Listing) -> Kind:
         return Kind(False, f"its title calls it '{noun.text}'")
     if category is not None:
         return category
-    for said in rules.nouns(plain(listing.description[:_READ])):
-        if not said.weak:
-            return Kind(said.insole, f"its description calls it '{said.text}'")
+    description = plain(listing.description[:_READ])
+    told = [said for said in rules.nouns(description) if not said.weak and not rules.only_beside(description, said)]
+    if told and told[0].insole:
+        return Kind(True, f"its description calls it '{told[0].text}'")
+    if parts := rules.parts_of_an_insole(plain(listing.description)):
+        return Kind(True, f"its description speaks of {parts}")
+    if told:
+        return Kind(False, f"its description calls it '{told[0].text}'")
     for said in rules.nouns(title):
         if said.insole:
             return Kind(True, f"its title names '{said.text}'")

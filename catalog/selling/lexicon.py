@@ -62,9 +62,9 @@ _COMMON = frozenset(
     )
 )
 _GROUP = re.compile(r"\(([^()]*)\)")
-#: In a phrase: up to four words may stand here.
+#: In a phrase: up to five words may stand here.
 GAP = "…"
-_UP_TO_FOUR = r"(?:\s+[\w'/%°-]+){0,4}?"
+_UP_TO_FIVE = r"(?:\s+[\w'/%°-]+){0,5}?"
 _NEXT = r"(?:\s+|(?=n't))"
 #: Words of nearly every sentence: a pattern is tried at these only if it has no rarer ones.
 _EVERYWHERE = frozenset(("insole", "insoles", "insert", "inserts", "sole", "shoe", "shoes", "foot", "heel"))
@@ -265,7 +265,8 @@ def written_out(phrase: str) -> Iterator[str]:
 
 def _forms(text: str) -> Iterator[str]:
     plural = text
-    if len(text) > 2 and text[-1].isalpha() and not text.endswith(("s", "ing", "ed", "ly")):
+    countless = text.endswith(("s", "ing", "ed", "ly")) and not text.endswith("bed")
+    if len(text) > 2 and text[-1].isalpha() and not countless:
         plural = text[:-1] + "ies" if text.endswith("y") and text[-2] not in "aeou" else text + "s"
         if text.endswith(("x", "ch", "sh")):
             plural = text + "es"
@@ -284,7 +285,7 @@ def _pattern(phrase: str) -> tuple[frozenset[str], re.Pattern[str]]:
     anchors: frozenset[str] = frozenset()
     for n, piece in _pieces(phrase):
         if piece == GAP:
-            text += _UP_TO_FOUR
+            text += _UP_TO_FIVE
             continue
         options = [plain(" ".join(option.split())) for option in (piece.split("|") if n % 2 else [piece])]
         words = frozenset(form for option in options if option for form in (_forms(option) if n % 2 else (option,)))

@@ -119,7 +119,7 @@ class SellersReader:
             text = low
         for start, end in sentences(low):
             if place == TEXT and (named := _NAMED.match(low[start:end])) and self._columns.knows(named[1]):
-                cell = self._columns.read(named[1], text[start + named.start(2) : end].rstrip(". \n"))
+                cell = self._columns.read(named[1], text[start + named.start(2) : end].rstrip(". \n/|"))
                 yield from self._cell(cell, text[start:end], place)
                 continue
             for attribute, value, weight, first, last in self._sentence(low[start:end]):

@@ -18,7 +18,8 @@ _TABLE = {**_APOSTROPHES, **_QUOTES, **_DASHES, **_NOTHING, **_BREAKS}
 _HYPHEN = re.compile(r"(?<=[^\W_])-(?=[^\W\d_])")
 #: A line that runs on: long, without a full stop, and the next begins small (or it is as long as wrapped text is).
 _WRAPPED = re.compile(r"(?<=[^\n]{50}[^\n.!?:;])\n(?=[ ]*[a-z0-9(&])|(?<=[^\n]{105}[^\n.!?:;])\n(?=[ ]*[^\s\-])")
-_END = re.compile(r"[!?]+(?=\s|$)|;|\.(?=\s|$|\")|\n")
+#: The last sign ends one fact of a row of them: "Arch: high / Top: leather".
+_END = re.compile(r"[!?]+(?=\s|$)|;|\.(?=\s|$|\")|\n|\s[/|]\s(?=[a-z][a-z ]{1,24}:\s)")
 #: A full stop behind these ends no sentence.
 _SHORT = re.compile(r"\b(?:approx|incl|excl|max|min|vs|ca|dr|no|st|mrs|mr|art|nr|e\.g|i\.e)$")
 
