@@ -23,6 +23,8 @@ _TO_PLACE = function_words("to_place")
 _LAYERS = frozenset(("foam", "memory_foam", "gel", "eva", "latex", "polyurethane", "silicone"))
 #: Materials that, named at all, are what lies under the sock.
 _SURFACES = frozenset(("fabric", "mesh", "microfibre", "leather", "wool"))
+#: Called rigid, they are what supports: "semi-rigid EVA".
+_HARD = frozenset(("eva", "plastic", "nylon", "carbon_fibre"))
 _FEELS = {"firm": "firm", "soft": "soft", "medium_firm": "medium"}
 _ABSORBS = frozenset(("absorbs", "absorb", "pads", "cushions", "soaks", "softens", "dampens", "damps", "absorbing"))
 _BEFORE_FEEL = (".", "quite", "very", "touch", "springy", "rather", "pretty", "fairly", "deliberately", "really", "so")
@@ -171,7 +173,11 @@ def _flush(
     for start, end, sense in live:
         if sense.quality == "flat" and _alone(words, start, end) and words[start - 1 : start] != ["very"]:
             yield Said("support_structure", "none", 0, start, end)
-        if sense.quality in ("rigid", "semi_rigid") and not start and _alone(words, start, end):
+        if sense.quality in ("rigid", "semi_rigid") and (
+            (not start and _alone(words, start, end))
+            or any(m[2].material in _HARD and m[0] == end for m in live)
+            or (words[start - 1], *words[end : end + 1]) == ("(", ")")
+        ):
             yield Said("support_structure", sense.quality, 0, start, end)
         if sense.quality in _FEELS and _alone(words, start, end):
             yield Said("firmness", _FEELS[sense.quality], 1, start, end)
