@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from catalog.selling.grammar import Said, joined
 from catalog.selling.lexicon import Lexicon, Match, function_words
 from catalog.selling.scope import Scopes
+from catalog.selling.telling import Said, joined
 
 _BEFORE = function_words("at_place")
 _BESIDE = function_words("place_fillers")
