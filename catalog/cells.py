@@ -14,6 +14,8 @@ from catalog import sizes
 from catalog.attributes import Attribute, Kind
 
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,4})?")
+#: "39,95"; with three digits behind it, a comma may as well part thousands: that is refused.
+_DECIMAL_COMMA = re.compile(r"(?<=^[0-9])[,](?=[0-9]{1,2}$)|(?<=[0-9]{2})[,](?=[0-9]{1,2}$)")
 #: What no text of a shop has: control characters, and halves of characters, which no database can keep.
 _UNFIT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
@@ -40,6 +42,7 @@ def read_cell(attribute: Attribute, cell: str) -> Any:
         chosen = frozenset() if cell == "none" else frozenset(word.strip() for word in cell.split("|"))
         words.mask(chosen)
         return chosen
+    cell = _DECIMAL_COMMA.sub(".", cell)
     if not _NUMBER.fullmatch(cell):
         raise ValueError(cell)
     try:

@@ -14,7 +14,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from catalog.cli.shown import Json, app, err, out, print_json, reported
+from catalog.attributes import BY_NAME, DESCRIBING
+from catalog.cli.shown import Json, app, counted, err, out, print_json, reported
 from catalog.engine import create_engine
 from catalog.feeds import FORMATS
 from catalog.importing.mapping import read_mapping
@@ -27,6 +28,8 @@ from catalog.record import MAX_FEED
 #: The adviser's mind lies above this package and is started by name, as Rasa starts actions.
 REPORTER = "actions.shop_report"
 _TOLD, _TOLD_FIELDS = 20, 4
+#: Texts that may be longer than this are not told, only that they change.
+_LONG = 500
 
 _COMPLETION = """\
 catalog() {{ {command} "$@"; }}
@@ -57,7 +60,9 @@ def import_products(
         bool, typer.Option("--force", help="Even if more than a tenth of the feed's products go.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Change nothing if anything in the feed is wrong.")] = False,
-    errors: Annotated[Path, typer.Option(help="Where to list what could not be read.")] = ERRORS,
+    errors: Annotated[
+        Path | None, typer.Option(help=f"Where to list what could not be read; {ERRORS} by default.")
+    ] = None,
     left: Annotated[Path | None, typer.Option(help="Where to list what was left out as no insole.")] = None,
     as_json_: Json = False,
 ) -> None:
@@ -68,11 +73,14 @@ def import_products(
     """
     with reported():
         if format_ and format_ not in FORMATS:
-            raise ValueError(f"'{format_[:40]}' is no format; they are {', '.join(FORMATS)}")
+            raise typer.BadParameter(f"'{format_[:40]}' is no format; they are {', '.join(FORMATS)}")
         if not 0 < len(name) <= MAX_FEED or not name.isprintable():
-            raise ValueError(f"the feed's name must have 1 to {MAX_FEED} letters")
+            raise typer.BadParameter(f"the feed's name must have 1 to {MAX_FEED} letters")
         if currency and not (len(currency) == 3 and currency.isascii() and currency.isalpha() and currency.isupper()):
-            raise ValueError(f"'{currency[:20]}' is not a currency code such as USD, GBP or EUR")
+            raise typer.BadParameter(f"'{currency[:20]}' is not a currency code such as USD, GBP or EUR")
+        if errors is None:
+            # A list for each feed: what is wrong with one is not lost when the next one comes.
+            errors = ERRORS if name == DEFAULT_FEED else ERRORS.with_name(f"{ERRORS.stem}-{_slug(name)}.csv")
         owners = OwnersMapping() if mapping is None else read_mapping(mapping)
         request = Request(
             feed, name, format_ or None, encoding or None, currency, owners, errors, left, force, dry_run, strict
@@ -88,6 +96,11 @@ def import_products(
         print_json(outcome.as_json())
         return
     _tell(outcome, errors, left)
+
+
+def _slug(name: str) -> str:
+    """A feed's name as part of a file's name."""
+    return "".join(letter if letter.isalnum() else "-" for letter in name)
 
 
 class _Bar:
@@ -119,11 +132,13 @@ class _Bar:
 
 
 def _tell(outcome: Outcome, errors: Path, left: Path | None) -> None:
-    read = f"{outcome.entries} entries of {outcome.format}"
+    read = f"{counted(outcome.entries, 'entry', 'entries')} of {outcome.format}"
     out.print(f"{read} ({outcome.encoding}), prices in {outcome.currency}", highlight=False)
     counts = ", ".join(f"{outcome.counts[kind]} {kind}" for kind in KINDS if outcome.counts[kind])
     would = "would be " if outcome.dry else ""
     out.print(f"{would}{counts or 'nothing to do'}", highlight=False)
+    if outcome.dry and outcome.needs_force:
+        out.print("more than a tenth of the feed's products would go: without --force that will be refused")
     if outcome.counts["removed"]:
         out.print("removed: the sample shop, now that you have products of your own", highlight=False)
     _tell_changes(outcome.told)
@@ -135,6 +150,9 @@ def _tell(outcome: Outcome, errors: Path, left: Path | None) -> None:
             out.print("  --left FILE lists all of them; a mapping file (--mapping) overrules", highlight=False)
     if outcome.read:
         _tell_known(outcome)
+    if outcome.unbranded:
+        number = counted(outcome.unbranded, "product")
+        out.print(f"no brand for {number}: write `brand: ...` into a mapping file", highlight=False)
     if outcome.unread:
         several = [f"{what} {words!r} ({number})" for (what, words), number in outcome.unread.most_common(6)]
         more = f" and {len(outcome.unread) - 6} more" if len(outcome.unread) > 6 else ""
@@ -154,7 +172,13 @@ def _tell_changes(told: list[Told]) -> None:
     table = Table("", "sku", "product", "what changes", box=None, pad_edge=False)
     marks = {"added": "+", "changed": "~", "retired": "-", "returned": "+"}
     for one in shown:
-        fields = [f"{name}: {before or '?'} -> {after or '?'}" for name, (before, after) in one.fields.items()]
+        if one.kind == "added":
+            fields = [f"{name} {after}" for name, (_, after) in one.fields.items()]
+        else:
+            fields = [
+                f"{name} changes" if BY_NAME[name].high > _LONG else f"{name}: {before or '?'} -> {after or '?'}"
+                for name, (before, after) in one.fields.items()
+            ]
         more = f" and {len(fields) - _TOLD_FIELDS} more" if len(fields) > _TOLD_FIELDS else ""
         said = "; ".join(text if len(text) <= 70 else text[:67] + "..." for text in fields[:_TOLD_FIELDS]) + more
         table.add_row(marks[one.kind], escape(one.sku), escape(one.name), escape(said or one.kind))
@@ -165,8 +189,8 @@ def _tell_changes(told: list[Told]) -> None:
 
 def _tell_known(outcome: Outcome) -> None:
     known = [f"{name} {100 * number // outcome.read}%" for name, number in outcome.known.most_common()]
-    unknown = [name for name, number in outcome.known.items() if not number]
-    out.print(f"understood of the {outcome.read} products read: {', '.join(known)}", highlight=False)
+    unknown = [name for name in DESCRIBING if not outcome.known[name]]
+    out.print(f"understood of the {counted(outcome.read, 'product')} read: {', '.join(known)}", highlight=False)
     if unknown:
         out.print(f"told of none: {', '.join(unknown)}", highlight=False)
     out.print("`stats` counts all products, `show SKU` tells where each value comes from, `report` what comes of it")

@@ -17,7 +17,7 @@ from catalog import listing, owner, sizes, spreadsheet
 from catalog.attributes import ATTRIBUTES, DESCRIBING, Kind
 from catalog.cells import write_cell
 from catalog.cli.complete import attribute_values, skus_like
-from catalog.cli.shown import Json, app, err, out, print_json, reported
+from catalog.cli.shown import Json, app, counted, err, out, print_json, reported
 from catalog.engine import create_engine, reading
 from catalog.product import Product, as_json
 from catalog.repository import Catalogue
@@ -65,7 +65,7 @@ def list_products(
         table.add_row(*(escape(cell) for cell in cells))
     out.print(table)
     currency = f", prices in {products[0].currency}" if products else ""
-    out.print(f"{len(products)} products{currency}; ? is unknown")
+    out.print(f"{counted(len(products), 'product')}{currency}; ? is unknown")
 
 
 @app.command()
@@ -140,13 +140,24 @@ def set_values(
 
 @app.command()
 def retire(
-    skus: Annotated[list[str], typer.Argument(help="Skus of products.", autocompletion=skus_like)],
+    skus: Annotated[list[str] | None, typer.Argument(help="Skus of products.", autocompletion=skus_like)] = None,
+    feed: Annotated[str | None, typer.Option("--feed", help="All products that this feed brings.")] = None,
     undo: Annotated[bool, typer.Option("--undo", help="Sell them again.")] = False,
 ) -> None:
     """Take products out of what is recommended. They stay so when their feed comes again, until `--undo`."""
     with reported():
-        changed = owner.retire(create_engine(), skus, date.today(), undo=undo)
-    out.print(f"{len(changed)} {'sold again' if undo else 'retired'}; {len(skus) - len(changed)} were so already")
+        engine = create_engine()
+        chosen = list(skus or ())
+        if feed is not None:
+            with reading(engine) as connection:
+                chosen += [p.columns["sku"] for p in listing.stored_products(connection, retired=undo, feed=feed)]
+        if not chosen:
+            raise ValueError("name the skus of products, or a feed that brings some with --feed")
+        asked = len(dict.fromkeys(chosen))
+        changed = owner.retire(engine, chosen, date.today(), undo=undo)
+    named = f": {', '.join(changed[:10])}{' and more' if len(changed) > 10 else ''}" if changed else ""
+    already = f"; {asked - len(changed)} were so already" if asked > len(changed) else ""
+    out.print(f"{len(changed)} {'sold again' if undo else 'retired'}{named}{already}", markup=False, highlight=False)
 
 
 @app.command()
@@ -200,7 +211,8 @@ def stats(as_json_: Json = False) -> None:
         ("type", {name or "unknown": number for name, number in found.types.most_common()}),
         ("price", {label: found.bands[place] for place, label in enumerate(_bands(found.currency))}),
     ):
-        out.print(f"{title}: " + ", ".join(f"{escape(name)} {number}" for name, number in counts.items() if number))
+        told = [f"{escape(name)}: {number}" for name, number in counts.items() if number]
+        out.print(f"by {title}   {', '.join(told) or 'none'}", highlight=False)
     table = Table(box=None, pad_edge=False)
     table.add_column("attribute")
     for name in ("known", "%", "from a column", "from a text", "by the owner"):
@@ -243,12 +255,19 @@ def _words(words: frozenset[str] | None) -> str:
 
 
 def _details(product: Product) -> Table:
-    table = Table("attribute", "value", "from", "words", box=None, pad_edge=False, title=escape(product.name))
+    title = escape(f"{product.brand} {product.name}")
+    table = Table("attribute", "value", "from", "words", box=None, pad_edge=False, title=title)
+    unknown = []
     for attribute in ATTRIBUTES:
         value = getattr(product, attribute.name)
         source: Mapping[str, Any] = product.provenance.get(attribute.name, {})
+        if value is None and "on" not in source:
+            unknown.append(attribute.name)
+            continue
         if value is None:
             told = "[dim]unknown[/]"
+        elif attribute.kind is Kind.MONEY:
+            told = f"{write_cell(attribute, value)} {product.currency}"
         elif attribute.kind in (Kind.WORDS, Kind.SIZES):
             told = escape(write_cell(attribute, value).replace("|", ", "))
         else:
@@ -260,5 +279,8 @@ def _details(product: Product) -> Table:
         shown = words if len(words) <= 60 else words[:57] + "..."
         table.add_row(attribute.name, told, escape(str(source.get("source", ""))), escape(shown))
     has = [feature for feature, told_ in product.features.items() if told_]
-    table.add_row("features", ", ".join(has) or "none known", "seeds/fit.yml", "")
+    if any(told_ is not None for told_ in product.features.values()):
+        table.add_row("features", ", ".join(has) or "none known", "seeds/fit.yml", "")
+    if unknown:
+        table.add_row("[dim]unknown[/]", f"[dim]{', '.join(unknown)}[/]", "", "")
     return table

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -20,7 +21,8 @@ app = typer.Typer(
     add_completion=False,  # `completion` serves `python -m catalog`, which typer's own does not know
     pretty_exceptions_enable=False,
 )
-out = Console()
+#: Into a pipe, lines are not cut for a screen that is not there.
+out = Console(width=None if sys.stdout.isatty() else 160)
 err = Console(stderr=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for other programs instead of a table.")]
@@ -39,6 +41,11 @@ def reported() -> Iterator[None]:
     except KeyboardInterrupt:
         err.print("stopped; nothing was changed")
         raise typer.Exit(130) from None
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """A number with its noun: 1 product, 2 products."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
 
 
 def print_json(value: object) -> None:

@@ -46,7 +46,9 @@ def plain_text(html: str) -> str:
             text = read if read.strip() else _TAG.sub("\n", text)
         if _ENTITY.search(text):
             text = html_entities.unescape(text)
-    text = _LINES.sub("\n", _SPACES.sub(" ", _BAD.sub("", text))).strip()
+    if not text.isprintable() or "  " in text:  # what is printable has no line breaks, tabs or controls either
+        text = _LINES.sub("\n", _SPACES.sub(" ", _BAD.sub("", text)))
+    text = text.strip()
     return shortened(text, _LONGEST)
 
 

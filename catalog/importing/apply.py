@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from itertools import islice
@@ -11,6 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from catalog import fit, rows
+from catalog.attributes import BY_NAME, DESCRIBING
+from catalog.cells import write_cell
 from catalog.engine import reading, writing
 from catalog.importing.outcome import Outcome, Told
 from catalog.importing.spool import Spool
@@ -51,7 +53,7 @@ def apply(
         _still_unchanged(connection, spool, outcome)
         sample = _sample_skus(connection, spool, outcome.feed)
         gone = list(_gone(connection, spool, outcome.feed))
-        _refuse_if_many(connection, outcome, gone, force or dry)
+        _refuse_if_many(connection, outcome, gone, force, dry)
         if sample and not dry:
             connection.execute(sa.delete(ProductRow).where(ProductRow.feed == SAMPLE, ProductRow.sku.in_(sample)))
         if not dry:
@@ -125,10 +127,13 @@ def _gone(connection: Any, spool: Spool, feed: str) -> Iterator[tuple[str, str]]
             yield sku, name
 
 
-def _refuse_if_many(connection: Any, outcome: Outcome, gone: list[tuple[str, str]], force: bool) -> None:
+def _refuse_if_many(connection: Any, outcome: Outcome, gone: list[tuple[str, str]], force: bool, dry: bool) -> None:
     query = sa.select(sa.func.count()).where(ProductRow.feed == outcome.feed, ProductRow.retired_on.is_(None))
     sold = int(connection.execute(query).scalar_one())
     if force or len(gone) <= sold * MOST_GONE:
+        return
+    outcome.needs_force = True
+    if dry:
         return
     named = ", ".join(sku for sku, _ in gone[:5]) + (" and more" if len(gone) > 5 else "")
     raise ImportRefusedError(
@@ -138,9 +143,7 @@ def _refuse_if_many(connection: Any, outcome: Outcome, gone: list[tuple[str, str
 
 
 def _belongs(record: Record, feed: str) -> Problem:
-    expected = (
-        f"a sku that no other feed brings; the feed '{feed}' does: import this one with --feed {feed}, or retire it"
-    )
+    expected = f"this feed's: the feed '{feed}' brings it already; import this one under that name (--feed {feed})"
     return Problem(0, "sku", record.sku, expected, sku=record.sku)
 
 
@@ -148,4 +151,10 @@ def _tell(outcome: Outcome, change: rows.Change) -> None:
     if change.kind in (rows.UNCHANGED, rows.NOTED):
         outcome.counts[rows.UNCHANGED] += 1
         return
-    outcome.tell(Told(change.record.sku, str(change.record.attributes["name"]), change.kind, change.fields))
+    fields: Mapping[str, tuple[str, str]] = change.fields
+    if change.kind == rows.ADDED:
+        # What a new product is, in a few words.
+        values = change.record.attributes
+        cells = {name: write_cell(BY_NAME[name], values.get(name)) for name in ("price", *DESCRIBING)}
+        fields = {name: ("", cell) for name, cell in cells.items() if cell}
+    outcome.tell(Told(change.record.sku, str(change.record.attributes["name"]), change.kind, fields))

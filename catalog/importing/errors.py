@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -25,13 +27,16 @@ class ErrorFile:
         self.count = 0
 
     def __enter__(self) -> ErrorFile:
+        if self.path.exists() and not _begins(self.path, COLUMNS):
+            raise ValueError(f"{self.path} is there already and no list of mistakes; name another file with --errors")
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._out is not None:
             self._out.close()
-        else:
-            self.path.unlink(missing_ok=True)
+        elif self.path.exists():
+            with suppress(OSError):
+                self.path.unlink()
 
     def add(self, problem: Problem) -> None:
         """Note a mistake. Raises ValueError if the file cannot be written."""
@@ -41,7 +46,7 @@ class ErrorFile:
         if len(self._outcome.problems) < MOST_TOLD:
             self._outcome.problems.append(problem)
         place = f"{problem.counted} {problem.line}" if problem.line else ""
-        happened = "taken without this value" if problem.kept else "set aside; the product stays as it was"
+        happened = "taken without this value" if problem.kept else "set aside; what is in the catalogue stays"
         line = (place, problem.sku, problem.column, problem.value[:_MOST_VALUE], problem.expected, happened)
         try:
             if self._out is None:
@@ -56,8 +61,19 @@ class ErrorFile:
             ) from None
 
 
+def _begins(path: Path, columns: Sequence[str]) -> bool:
+    """Whether a file is one that an earlier import wrote, by its first line."""
+    try:
+        with path.open("rb") as file:
+            return file.read(200).decode("utf-8-sig", "replace").startswith(",".join(columns))
+    except OSError:
+        return False
+
+
 class LeftFile:
     """A list of what was left out, with the reasons; none where no path is given. Use it in a `with`."""
+
+    _COLUMNS = ("place", "sku", "title", "reason")
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
@@ -65,9 +81,11 @@ class LeftFile:
 
     def __enter__(self) -> LeftFile:
         if self._path is not None:
+            if self._path.exists() and not self._is_ours():
+                raise ValueError(f"{self._path} is there already and no list of what was left; name another file")
             try:
                 self._out = self._path.open("w", encoding="utf-8-sig", newline="", errors="replace")
-                write(self._out, ("place", "sku", "title", "reason"), [])
+                write(self._out, self._COLUMNS, [])
             except OSError as error:
                 raise ValueError(f"{self._path} cannot be written: {error.strerror}") from None
         return self
@@ -75,6 +93,9 @@ class LeftFile:
     def __exit__(self, *_: object) -> None:
         if self._out is not None:
             self._out.close()
+
+    def _is_ours(self) -> bool:
+        return self._path is not None and _begins(self._path, self._COLUMNS)
 
     def add(self, left: Left) -> None:
         """Note one."""

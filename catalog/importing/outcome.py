@@ -51,7 +51,9 @@ class Outcome:
     known: Counter[str] = field(default_factory=Counter)  # attribute -> products read in this run that tell it
     read: int = 0  # products whose texts were read in this run
     unread: Counter[tuple[str, str]] = field(default_factory=Counter)  # (what, the shop's words) -> products
+    unbranded: int = 0  # products of which neither the feed nor the owner names a maker
     dry: bool = False
+    needs_force: bool = False
     version: int = 0
 
     def tell(self, told: Told) -> None:
@@ -74,6 +76,7 @@ class Outcome:
             "encoding": self.encoding,
             "currency": self.currency,
             "dry_run": self.dry,
+            "needs_force": self.needs_force,
             "entries": self.entries,
             **{kind: self.counts[kind] for kind in KINDS},
             "set_aside": self.set_aside,

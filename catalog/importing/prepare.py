@@ -86,6 +86,7 @@ def understand_all(
                 spool.put(done.sku, done.record)
                 outcome.read += 1
                 outcome.known.update(done.known)
+                outcome.unbranded += done.unbranded
         progress(len(pieces))
 
 

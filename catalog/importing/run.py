@@ -114,15 +114,17 @@ def _refuse_nothing(spool: Spool, outcome: Outcome, errors: ErrorFile) -> None:
         return
     if not outcome.entries:
         raise ImportRefusedError("the feed has no products in it; nothing was changed")
-    if outcome.left:
+    if outcome.left and not outcome.set_aside:
         reason, number = outcome.left.most_common(1)[0]
         raise ImportRefusedError(
             f"none of the feed's products was taken for an insole ({number} of them: {reason}; such as "
             f"{outcome.examples[reason][:80]!r}). If some are, name them in a mapping file under take. Nothing changed"
         )
     first = f" The first: {outcome.problems[0]}." if outcome.problems else ""
+    others = f" {outcome.counts['left']} products are no insoles." if outcome.left else ""
     raise ImportRefusedError(
-        f"none of the feed's {outcome.entries} entries could be read: {errors.path} lists why.{first} Nothing changed"
+        f"none of the feed's {outcome.entries} entries could be read: {errors.path} lists why."
+        f"{first}{others} Nothing changed"
     )
 
 

@@ -12,7 +12,7 @@ from catalog.attributes import DESCRIBING
 from catalog.importing.outcome import Left
 from catalog.importing.owners import OwnersMapping
 from catalog.importing.spool import unpacked_item
-from catalog.importing.understand import Understanding
+from catalog.importing.understand import NO_BRAND, Understanding
 from catalog.problem import Problem
 
 Group = tuple[str, list[bytes], str]  # sku, packed entries, digest
@@ -36,6 +36,7 @@ class Done(NamedTuple):
     left: Left | None
     problems: tuple[Problem, ...]
     unread: tuple[tuple[str, str], ...]
+    unbranded: bool
 
 
 def understood(mind: Understanding, piece: Sequence[Group]) -> list[Done]:
@@ -48,7 +49,9 @@ def understood(mind: Understanding, piece: Sequence[Group]) -> list[Done]:
             record = pickle.dumps(found.record, pickle.HIGHEST_PROTOCOL)
             known = tuple(name for name in DESCRIBING if found.record.attributes.get(name) is not None)
             sku = found.record.sku
-        done.append(Done(sku, record, known, found.left, found.problems, tuple(dict.fromkeys(found.unread))))
+        unread = tuple(dict.fromkeys(found.unread))
+        unbranded = found.record is not None and found.record.attributes["brand"] == NO_BRAND
+        done.append(Done(sku, record, known, found.left, found.problems, unread, unbranded))
     return done
 
 

@@ -76,8 +76,9 @@ class Numbers:
         """The measured attributes of a sentence in plain form (see text.plain)."""
         if not self._hint.search(text):
             return
-        ends = [match.start() for match in _CLAUSE.finditer(text)]
-        for match in self._number.finditer(text):
+        numbers = list(self._number.finditer(text))
+        ends = [match.start() for match in _CLAUSE.finditer(text)] if numbers else []
+        for match in numbers:
             value, unit = self._value(match[1]), match[3]
             if value is None:
                 continue

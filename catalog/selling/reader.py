@@ -69,6 +69,10 @@ class Reading:
     provenance: Mapping[str, Mapping[str, str]]
 
 
+#: What an option may be called that tells more than a size or a colour.
+_OPTIONS = ("width", "gender", "arch", "length", "fit")
+
+
 class SellersReader:
     """Reads listings. Built once a process, in about two seconds; not to be shared between threads.
 
@@ -89,9 +93,8 @@ class SellersReader:
         for name, value in listing.details:
             found += self._detail(name, value, COLUMN)
         for name, value in listing.options:
-            if self._columns.knows(name) and any(
-                word in plain(name) for word in ("width", "gender", "arch", "length", "fit")
-            ):
+            said = plain(name)
+            if any(word in said for word in _OPTIONS) and self._columns.knows(name):
                 found += self._detail(name, value, COLUMN)
         found += self._text(listing.title, TITLE)
         found += self._text(listing.description[:MAX_TEXT], TEXT)

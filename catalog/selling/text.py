@@ -26,7 +26,7 @@ _SHORT = re.compile(r"\b(?:approx|incl|excl|max|min|vs|ca|dr|no|st|mrs|mr|art|nr
 
 def unwrapped(text: str) -> str:
     """The text with hard-wrapped lines joined; as long as it was."""
-    return _WRAPPED.sub(" ", text)
+    return _WRAPPED.sub(" ", text) if "\n" in text else text
 
 
 def plain(text: str) -> str:

@@ -12,7 +12,8 @@ import yaml
 from catalog.attributes import BY_NAME, DESCRIBING, Kind
 
 SELLERS = Path(__file__).parent / "sellers"
-FILES = sorted([*(SELLERS / "working").glob("*.yml"), *(SELLERS / "apart").glob("*.yml")])
+SETS = ("working", "apart", "fresh")
+FILES = sorted(path for name in SETS for path in (SELLERS / name).glob("*.yml"))
 FROM_COLUMNS = {"price", "price_high", "stock", "sizes"}
 KEYS = {"title", "brand", "description", "html", "categories", "tags", "details", "voice", "says"}
 #: A claim in words is labelled only while the attribute that would say more is unknown.
