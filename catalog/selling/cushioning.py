@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from catalog.selling.grammar import Said, joined
 from catalog.selling.lexicon import Lexicon, Match, function_words
 from catalog.selling.scope import Scopes
+from catalog.selling.telling import Said, joined
 
 _BEFORE = function_words("at_place")
 _BESIDE = function_words("place_fillers")
@@ -26,6 +26,8 @@ def places_of_cushioning(
     lexicon: Lexicon, words: Sequence[str], matches: Sequence[Match], scopes: Scopes
 ) -> Iterator[Said]:
     """The places that a sentence names for a cushion which it names elsewhere."""
+    if not any(m[2].place or m[2].material in _CUSHIONS for m in matches):
+        return
     cues = list(_cues(lexicon, words, matches, scopes))
     if not cues:
         return
@@ -94,7 +96,7 @@ def _cues(
             (sense.material in _SOFT or sense.quality in ("damping", "absorbing")) and not of_a_part
         ):
             yield start, end
-    for n, word in enumerate(words):
+    for n, word in enumerate(() if _VERBS.isdisjoint(words) else words):
         if (
             word in _VERBS
             and not scopes.denied[n]

@@ -65,7 +65,8 @@ _GROUP = re.compile(r"\(([^()]*)\)")
 #: In a phrase: up to five words may stand here.
 GAP = "…"
 _UP_TO_FIVE = r"(?:\s+[\w'/%°-]+){0,5}?"
-_NEXT = r"(?:\s+|(?=n't))"
+#: "n't" hangs on the word before it.
+_NEXT, _FIRST = r"(?:\s+|(?=n't))", r"(?:(?<!\w)|(?=n't))"
 #: Words of nearly every sentence: a pattern is tried at these only if it has no rarer ones.
 _EVERYWHERE = frozenset(("insole", "insoles", "insert", "inserts", "sole", "shoe", "shoes", "foot", "heel"))
 _SPELLINGS = (
@@ -281,7 +282,7 @@ def _forms(text: str) -> Iterator[str]:
 
 def _pattern(phrase: str) -> tuple[frozenset[str], re.Pattern[str]]:
     """A phrase with many alternatives as a pattern, and the words of which any must be there for it to be tried."""
-    text, begun = r"(?:(?<!\w)|(?=n't))", False
+    text, begun = "", False
     anchors: frozenset[str] = frozenset()
     for n, piece in _pieces(phrase):
         if piece == GAP:
@@ -292,17 +293,18 @@ def _pattern(phrase: str) -> tuple[frozenset[str], re.Pattern[str]]:
         if not words:
             continue
         either = "(?:" + "|".join(sorted(map(_spaced, words), key=len, reverse=True)) + ")"
+        space = _NEXT if "n't" in words else r"\s+"
         if "" in options:
-            text += rf"(?:{_NEXT}{either})?" if begun else rf"(?:{either}\s+)?"
+            text += rf"(?:{space}{either})?" if begun else rf"(?:{either}\s+)?"
             continue
-        text += rf"{_NEXT}{either}" if begun else either
+        text += rf"{space}{either}" if begun else either
         begun = True
         telling = frozenset(max(tokens(option)[0], key=len) for option in words)
         if not telling & _COMMON and (not anchors or _rarity(telling) < _rarity(anchors)):
             anchors = telling
     if not anchors:
         raise seeds.SeedError(f"{FOLDER}: '{phrase}' has too many alternatives; write it as several phrases")
-    return anchors, re.compile(text + r"(?!\w)")
+    return anchors, re.compile((_FIRST if text.startswith("(?:") and "n't" in text else r"(?<!\w)") + text + r"(?!\w)")
 
 
 def _pieces(phrase: str) -> Iterator[tuple[int, str]]:
