@@ -81,7 +81,11 @@ def aspects(
 
 def _of_attribute(product: Product, name: str) -> Aspect:
     value = getattr(product, name)
-    stated = () if value is None else (Stated(name, value),)
+    stated: tuple[Stated, ...] = () if value is None else (Stated(name, value),)
+    if not stated:
+        # no measure, but words for what it would tell
+        said = {feature for feature, names in COVERED_BY.items() if name in names} & (product.claims or frozenset())
+        stated = (Stated(CLAIMS, frozenset(said)),) if said else ()
     return Aspect(product, name, "value" if stated else "unknown", stated)
 
 
