@@ -56,7 +56,7 @@ class Attribute:
         if self.kind is Kind.NUMBER:
             return f"a number from {self.low:g} to {self.high:g}{' ' + self.unit if self.unit else ''}"
         if self.kind is Kind.COUNT:
-            return f"a whole number from {self.low:.0f} to {self.high:,.0f}{' ' + self.unit if self.unit else ''}"
+            return f"a whole number from {self.low:.0f} to {self.high:.0f}{' ' + self.unit if self.unit else ''}"
         if self.kind is Kind.FLAG:
             return "yes or no"
         if self.kind is Kind.MONEY:

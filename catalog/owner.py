@@ -34,6 +34,11 @@ def find(connection: Any, sku: str) -> Stored:
             .order_by(ProductRow.retired_on.is_not(None), ProductRow.sku)
         )
         of = connection.execute(query).scalars().first()
+        if of is None:
+            # Typed without its capitals.
+            alike = sa.select(ProductRow.sku).where(sa.func.lower(ProductRow.sku) == sku.lower()).limit(2)
+            several = connection.execute(alike).scalars().all()
+            of = several[0] if len(several) == 1 else None
         found = rows.stored(connection, [of]) if of is not None else {}
     if not found:
         raise NoSuchProductError(sku)

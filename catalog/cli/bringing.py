@@ -134,6 +134,11 @@ class _Bar:
 def _tell(outcome: Outcome, errors: Path, left: Path | None) -> None:
     read = f"{counted(outcome.entries, 'entry', 'entries')} of {outcome.format}"
     out.print(f"{read} ({outcome.encoding}), prices in {outcome.currency}", highlight=False)
+    for note in outcome.notes:
+        out.print(f"the feed {note}", markup=False, highlight=False)
+    if outcome.unsold:
+        told = ", ".join(f"{number} {reason}" for reason, number in outcome.unsold.most_common())
+        out.print(f"not for sale in the shop itself: {told}", markup=False, highlight=False)
     counts = ", ".join(f"{outcome.counts[kind]} {kind}" for kind in KINDS if outcome.counts[kind])
     would = "would be " if outcome.dry else ""
     out.print(f"{would}{counts or 'nothing to do'}", highlight=False)
@@ -151,8 +156,8 @@ def _tell(outcome: Outcome, errors: Path, left: Path | None) -> None:
     if outcome.read:
         _tell_known(outcome)
     if outcome.unbranded:
-        number = counted(outcome.unbranded, "product")
-        out.print(f"no brand for {number}: write `brand: ...` into a mapping file", highlight=False)
+        lacking = counted(outcome.unbranded, "product")
+        out.print(f"no brand for {lacking}: write `brand: ...` into a mapping file", highlight=False)
     if outcome.unread:
         several = [f"{what} {words!r} ({number})" for (what, words), number in outcome.unread.most_common(6)]
         more = f" and {len(outcome.unread) - 6} more" if len(outcome.unread) > 6 else ""

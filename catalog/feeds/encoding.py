@@ -33,10 +33,14 @@ _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z][
 
 @dataclass(frozen=True)
 class Encoding:
-    """Python's name of an encoding, and what the owner should know of how it was found ("" if nothing)."""
+    """Python's name of an encoding, and what the owner should know of how it was found ("" if nothing).
+
+    `damaged` is whether single bytes are not in it, which are read as a sign for "unreadable".
+    """
 
     name: str
     note: str = ""
+    damaged: bool = False
 
 
 def by_first_bytes(head: bytes) -> str:
@@ -81,6 +85,9 @@ def find(file: IO[bytes], where: str, head: bytes, wanted: str | None) -> Encodi
         if wrong is None:
             return Encoding(declared)
     wrong, sample = _first_wrong(file, where, "utf-8")
+    if wrong is not None and _mostly_utf8(sample):
+        note = f"is UTF-8 with bytes in it that are not (the first is byte {wrong}); such letters are lost"
+        return Encoding("utf-8", note, damaged=True)
     name = "utf-8" if wrong is None else _guessed(file, where, sample)
     if declared and name != declared:
         return Encoding(name, f"its first line says {declared}, but it is not; it was read as {name}")
@@ -125,6 +132,13 @@ def _first_wrong(file: IO[bytes], where: str, encoding: str) -> tuple[int | None
     except UnicodeError:
         return before, b""
     return None, b""
+
+
+def _mostly_utf8(sample: bytes) -> bool:
+    """Whether bytes hold far more letters of UTF-8 than bytes that are none: chance makes few of those."""
+    text = sample[:_SAMPLE].decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return sum(not character.isascii() for character in text) - broken >= 4 * broken
 
 
 def _looks_western(lines: bytes) -> bool:

@@ -50,6 +50,7 @@ class Feed:
         self.format = format_ or recognise(start, where)
         found = encodings.find(file, where, head, encoding)
         self.encoding = found.name
+        self._damaged = found.damaged
         self.notes: tuple[str, ...] = (found.note,) if found.note else ()
         self.left_out: Counter[str] = Counter()
         self._delimiter = delimiter(start)
@@ -93,7 +94,7 @@ class Feed:
         return ShopifyRows(table, self.where, self.left_out).items()
 
     def _stream(self, marks: bytes, most: int) -> Clean:
-        return Clean(unpacked(self._file, self.where), self.encoding, self.where, marks, most)
+        return Clean(unpacked(self._file, self.where), self.encoding, self.where, marks, most, self._damaged)
 
     def _table(self) -> Table:
         return Table(self._stream(self._delimiter.encode(), limits.MAX_ENTRY_CELLS), self.where, self._delimiter)

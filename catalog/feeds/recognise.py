@@ -26,6 +26,8 @@ def recognise(head: str, where: str) -> str:
     start = head.lstrip("\ufeff \t\r\n")
     if not start:
         raise FeedError(where, "is empty")
+    if start.startswith("PK\x03\x04"):
+        raise FeedError(where, "is an Excel workbook or another packed file: save the sheet as CSV, and bring that")
     if _HTML.match(start):
         raise FeedError(where, "is a web page, not a feed. Look for the address of the feed itself")
     if start[0] in "[{":

@@ -88,9 +88,14 @@ class Clean:
     without `entry()` being called: that bounds what a parser can pile up, whatever is sent to it.
     """
 
-    def __init__(self, reader: Reader, encoding: str, where: str, marks: bytes = b"", most: int = 0) -> None:
+    def __init__(
+        self, reader: Reader, encoding: str, where: str, marks: bytes = b"", most: int = 0, damaged: bool = False
+    ) -> None:
+        """`damaged`: bytes that are not in the encoding are read as a sign for "unreadable"."""
         self._reader = reader
-        self._decoder = None if encoding == "utf-8" else codecs.getincrementaldecoder(encoding)()
+        as_it_is = encoding == "utf-8" and not damaged
+        errors = "replace" if damaged else "strict"
+        self._decoder = None if as_it_is else codecs.getincrementaldecoder(encoding)(errors)
         self._where = where
         self._marks = [marks[i : i + 1] for i in range(len(marks))]
         self._most = most

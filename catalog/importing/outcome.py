@@ -51,6 +51,8 @@ class Outcome:
     known: Counter[str] = field(default_factory=Counter)  # attribute -> products read in this run that tell it
     read: int = 0  # products whose texts were read in this run
     unread: Counter[tuple[str, str]] = field(default_factory=Counter)  # (what, the shop's words) -> products
+    notes: tuple[str, ...] = ()  # about the feed as a whole
+    unsold: Counter[str] = field(default_factory=Counter)  # entries that the shop itself does not sell: draft, ...
     unbranded: int = 0  # products of which neither the feed nor the owner names a maker
     dry: bool = False
     needs_force: bool = False
@@ -80,6 +82,8 @@ class Outcome:
             "entries": self.entries,
             **{kind: self.counts[kind] for kind in KINDS},
             "set_aside": self.set_aside,
+            "notes": list(self.notes),
+            "not_for_sale": dict(self.unsold),
             "left_because": dict(self.left.most_common()),
             "problems": [
                 {p.counted: p.line, "sku": p.sku, "field": p.column, "value": p.value[:200], "expected": p.expected}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
@@ -71,6 +72,7 @@ def import_feed(engine: Any, request: Request, progress: Progress) -> Outcome:
         outcome.format, outcome.encoding = feed.format, feed.encoding
         progress.stage("reading the feed", feed.size)
         prepare.take_in(feed, spool, errors, outcome, progress.to)
+        outcome.notes, outcome.unsold = feed.notes, Counter(feed.left_out)
         outcome.currency = _currency(engine, request, spool)
         progress.stage("understanding the products", spool.number_of_groups())
         counted = "entry" if feed.format.endswith(("xml", "json")) else "line"

@@ -67,11 +67,13 @@ class Understanding:
         if gathered.usable and gathered.currency != self._currency:
             expected = f"the currency of the catalogue, {self._currency}"
             problems.append(Problem(gathered.place, "currency", gathered.currency, expected))
-        usable = gathered.usable and gathered.currency == self._currency
+        if gathered.price == 0:
+            problems.append(Problem(gathered.place, "price", "0", "an amount above 0"))
+        usable = gathered.usable and gathered.currency == self._currency and gathered.price != 0
         stated, wrong = _stated(gathered) if gathered.stated else ({}, [])
         usable = usable and not wrong
         if gathered.stated:
-            problems = [problem for problem in problems if problem.column not in gathered.stated]
+            problems = [p for p in problems if p.column not in gathered.stated or p.column == "price"]
         told = tuple(
             replace(problem, sku=gathered.sku, kept=usable, counted=self._counted) for problem in (*problems, *wrong)
         )

@@ -105,7 +105,7 @@ def test_other_spreadsheets_and_a_byte_order_mark(tmp_path: Path, database_url: 
 CELLS = [
     ("price", "cheap", "an amount"),
     ("price", "-5", "an amount"),
-    ("price", "39,95", "39.95"),
+    ("price", "1,299", "39.95"),
     ("price", "39.999", "an amount"),
     ("price", "1e3", "an amount"),
     ("price", "999999", "at most"),
@@ -173,7 +173,7 @@ FILES: list[tuple[bytes, str]] = [
     (f"{HEAD}\n{ROW}\nB1,Nul\x00,Plain,1,USD\n".encode(), "line 3: is not CSV"),
     (f"{HEAD},materials,cushioning_material\n{ROW},eva,gel\n".encode(), "among the materials"),
     (f"{HEAD},trial_days,return_terms\n{ROW},0,worn_untrimmed\n".encode(), "trial_days 0"),
-    (f"{HEAD},description\n{ROW},{'x' * 200_000}\n".encode(), "is not CSV"),
+    (f"{HEAD},description\n{ROW},{'x' * 200_000}\n".encode(), "is not CSV|is not a text"),
 ]
 
 

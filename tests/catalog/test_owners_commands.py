@@ -73,10 +73,10 @@ def test_import_from_standard_input(run: Run, shop: str) -> None:
     ("arguments", "code", "said"),
     [
         (["nowhere.xml"], 1, "nowhere.xml"),
-        (["feed.xml", "--format", "amazon"], 1, "they are own, google-xml"),
-        (["feed.xml", "--currency", "euro"], 1, "'euro' is not a currency code"),
+        (["feed.xml", "--format", "amazon"], 2, "'amazon' is no format"),
+        (["feed.xml", "--currency", "euro"], 2, "'euro' is not a currency"),
         (["feed.xml", "--mapping", "feed.xml"], 1, "feed.xml"),
-        (["feed.xml", "--feed", ""], 1, "name"),
+        (["feed.xml", "--feed", ""], 2, "name"),
         (["feed.xml", "--dance"], 2, "No such option"),
         ([], 2, "Missing argument"),
     ],
@@ -113,7 +113,10 @@ def test_set_show_and_take_back(run: Run, shop: str) -> None:
 
 def test_retire_and_list(run: Run, shop: str) -> None:
     run("import", shop)
-    assert "1 retired" in run("retire", "B").stdout
+    assert "1 retired: B" in run("retire", "B").stdout
+    assert "1 retired: A; 1 were so already" in run("retire", "A-41", "B").stdout
+    assert run("retire").exit_code == 1
+    assert "1 sold again: A" in run("retire", "a", "--undo").stdout
     assert [p["sku"] for p in json.loads(run("list", "--json").stdout)] == ["A"]
     assert [p["sku"] for p in json.loads(run("list", "--json", "--retired").stdout)] == ["B"]
     assert json.loads(run("show", "B", "--json").stdout)["retired_by"] == "owner"
@@ -121,6 +124,7 @@ def test_retire_and_list(run: Run, shop: str) -> None:
     assert run("check").exit_code == 0
     assert "1 sold again" in run("retire", "B", "--undo").stdout
     assert run("retire", "nobody").exit_code == 1
+    assert "2 retired: A, B" in run("retire", "--feed", "shop").stdout
 
 
 def test_export_comes_back_as_it_was(run: Run, shop: str, tmp_path: Path) -> None:

@@ -63,7 +63,10 @@ class Shop:
 
     def bring_text(self, text: str, name: str = "feed.xml", **given: Any) -> Outcome:
         """Import a feed of this text."""
-        file = self.folder / name
-        file.write_text(text, encoding="utf-8")
+        (self.folder / name).write_text(text, encoding="utf-8")
+        return self.bring_file(name, **given)
+
+    def bring_file(self, name: str, **given: Any) -> Outcome:
+        """Import a file of the folder."""
         options: Mapping[str, Any] = {"errors": self.folder / "errors.csv"} | given
-        return import_feed(self.engine, Request(str(file), **options), Silent())
+        return import_feed(self.engine, Request(str(self.folder / name), **options), Silent())

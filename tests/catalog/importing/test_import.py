@@ -125,7 +125,10 @@ def test_a_dry_run_tells_all_and_does_nothing(shop: Shop) -> None:
 
     # then
     told = {(one.sku, one.kind): dict(one.fields) for one in outcome.told}
-    assert told == {("A", "changed"): {"price": ("39.95", "29.95")}, ("C", "added"): {}, ("B", "retired"): {}}
+    assert told.keys() == {("A", "changed"), ("C", "added"), ("B", "retired")}
+    assert told["A", "changed"] == {"price": ("39.95", "29.95")}
+    assert told["C", "added"]["materials"] == ("", "gel")
+    assert outcome.needs_force
     assert (skus(shop), version(shop)) == (["A", "B"], before)
     assert product(shop, "A").price == Decimal("39.95")
 
@@ -236,6 +239,49 @@ def test_bad_entries_are_set_aside_and_their_products_stay(shop: Shop) -> None:
     # when all is well again, the list of mistakes is gone
     shop.bring(entry("A"), entry("B"), entry("C"))
     assert not (shop.folder / "errors.csv").exists()
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "kept.csv"])
+def test_a_list_of_mistakes_takes_no_other_files_place(shop: Shop, name: str) -> None:
+    (shop.folder / "kept.csv").write_text("mine\n")
+    with pytest.raises(ValueError, match="is there already"):
+        shop.bring(entry("A"), errors=shop.folder / name)
+    with pytest.raises(ValueError, match="is there already"):
+        shop.bring(entry("A"), left=shop.folder / name)
+    assert (shop.folder / "kept.csv").read_text() == "mine\n"
+    assert "Daywalker" in (shop.folder / "feed.xml").read_text()
+    with pytest.raises(ValueError, match="is there already"):
+        shop.bring(entry("A"), errors=shop.folder)
+
+
+def test_an_insole_for_nothing_is_a_mistake(shop: Shop) -> None:
+    outcome = shop.bring(entry("A", price="0.00 EUR"), entry("B"))
+    assert (skus(shop), outcome.set_aside, outcome.problems[0].expected) == (["B"], 1, "an amount above 0")
+
+
+def test_a_german_spreadsheet(shop: Shop) -> None:
+    # given what Excel saves: semicolons, decimal commas, cp1252
+    text = "sku;brand;name;price;currency;heel_cup_mm\r\nA;Müßig;Gehgut;39,95;EUR;16,5\r\n"
+    (shop.folder / "own.csv").write_bytes(text.encode("cp1252"))
+
+    # when
+    outcome = shop.bring_file("own.csv")
+
+    # then
+    told = product(shop, "A")
+    assert (told.brand, told.price, told.heel_cup_mm) == ("Müßig", Decimal("39.95"), 16.5)
+    assert outcome.encoding == "cp1252"
+    assert "cp1252" in outcome.notes[0]
+
+
+def test_single_broken_letters_spoil_nothing_else(shop: Shop) -> None:
+    lines = [f"S{n},Café Fußwohl,Gänger {n},20,EUR" for n in range(20)]
+    text = "\n".join(["sku,brand,name,price,currency", *lines]).encode() + b"\nT,Gro\xdf,Plain,20,EUR\n"
+    (shop.folder / "own.csv").write_bytes(text)
+    outcome = shop.bring_file("own.csv")
+    assert product(shop, "S3").brand == "Café Fußwohl"
+    assert product(shop, "T").brand == "Gro\ufffd"
+    assert "bytes in it that are not" in outcome.notes[0]
 
 
 def test_strict_changes_nothing_where_anything_is_wrong(shop: Shop) -> None:
