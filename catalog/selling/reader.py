@@ -28,8 +28,9 @@ _QUESTION = re.compile(
     r"(?:(?:can|does|do i|do they|is it|is this|are they|are these|will|how|which|what|should|why)\b"
     r"|[\w-]+\s*\?$)"
 )
+_RETURNS = re.compile(r"\breturn|\brefund|\b(?:take|taken|takes|send|come|go|goes)\b.{0,20}\bback\b")
 #: The state of what is sent back, no word about how it is fitted: "we take it back, trimmed or not".
-_STATE = re.compile(r".*\b(?:trimmed|cut|uncut|untrimmed)(?: or\b.*)?|.*scissors")
+_STATE = re.compile(r".*\b(?:trimmed|cut|uncut|untrimmed)(?: or\b.*)?\W*|.*scissors\W*")
 _INCHES = re.compile(r'\d"$')
 _FLAGS = frozenset(("metatarsal_pad", "trim_to_fit", "heat_mouldable", "needs_removable_liner", "warm"))
 #: Told by a word inside the name of a shoe it would be of the shoe.
@@ -38,7 +39,7 @@ _WITHIN_SHOES = frozenset(("activities", "warm", "widths", "volume", "claims", "
 #: Adjectives of these are about the insole only if no part of it follows: "thin cover", "hard-wearing polyester".
 _OF_THE_WHOLE = frozenset(("durability", "thin", "lightweight"))
 _INSOLE = re.compile(r"insole|insert|footbed|orthotic|inlay|sole")
-_OWN_DENIAL = frozenset(("no", "not", "without", "non", "never", "neither", "n't"))
+_OWN_DENIAL = frozenset(("too", "no", "not", "without", "non", "never", "neither", "n't"))
 _AND = frozenset(("and", "&", "or", ",", "/", "+"))
 
 _Fact = tuple[str, Any, int, int, int]  # attribute, value, weight, first character, character after the last
@@ -163,7 +164,11 @@ class SellersReader:
         numbers = list(self._numbers.read(low))
         lasting = any(number.attribute == "life_months" for number in numbers)
         facts = list(self._phrases(sentence, matches, phrases, scopes))
-        returned = any(f[0] == "return_terms" for f in facts) or any(n.attribute == "trial_days" for n in numbers)
+        returned = (
+            any(f[0] == "return_terms" for f in facts)
+            or any(n.attribute == "trial_days" for n in numbers)
+            or bool(_RETURNS.search(low))
+        )
         for fact in facts:
             if lasting and fact[1] == "everyday":
                 continue
