@@ -52,7 +52,7 @@ def readings(text: str) -> dict[str, set[str]]:
 
 def differs(told: list[str], printed: str, *, some: bool = False) -> str:
     """What the page says (`told`) and a command did not print, or "". White space and days do not count, `...` stands
-    for any lines, and with `some` any line may be left out."""
+    for any lines or for the rest of one, and with `some` any line may be left out."""
     lines = [plain for line in printed.splitlines() if (plain := _plain(line))]
     at, free = 0, some
     for line in told:
@@ -60,11 +60,17 @@ def differs(told: list[str], printed: str, *, some: bool = False) -> str:
             free = True
             continue
         wanted = _plain(line)
-        place = next((n for n in range(at, len(lines)) if lines[n] == wanted), -1)
+        place = next((n for n in range(at, len(lines)) if _same(wanted, lines[n])), -1)
         if place < 0 or (place > at and not free):
             return f"the page has {line!r}, which does not come here in:\n{printed}"
         at, free = place + 1, some
     return "" if free or at == len(lines) else f"the page leaves out {lines[at]!r}"
+
+
+def _same(told: str, line: str) -> bool:
+    """Whether a line is the one of the page, which may leave out its end."""
+    cut = told.removesuffix(f" {LEFT_OUT}")
+    return line == told or (cut != told and line.startswith(cut + " "))
 
 
 def _plain(line: str) -> str:

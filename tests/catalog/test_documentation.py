@@ -65,12 +65,12 @@ class Terminal:
 
 @pytest.fixture
 def empty_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder with docs/ in it and no catalogue yet, and a screen as wide as the page's."""
+    """A folder with docs/ in it and no catalogue yet, and lines as long as in a pipe."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "docs").symlink_to(DOCS)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/catalogue.db")
     for console in (shown.out, shown.err):
-        monkeypatch.setattr(console, "_width", 100)
+        monkeypatch.setattr(console, "_width", 160)
 
 
 @pytest.mark.parametrize("heading", SECTIONS)
@@ -148,6 +148,9 @@ def test_a_page_that_says_something_else_is_found_out() -> None:
     printed = "2 added\n+  A   one\nset aside: 1\n"
     assert not differs(["2 added", "...", "set aside: 1"], printed)
     assert not differs(["+ A one"], printed, some=True)
+    assert not differs(["2 added", "+ A ...", "set aside: 1"], printed)
+    assert differs(["2 added", "+ B ...", "set aside: 1"], printed)
+    assert differs(["2 added", "+ A one ...", "set aside: 1"], printed)
     assert differs(["3 added", "..."], printed)
     assert differs(["2 added", "set aside: 1"], printed)
     assert differs(["...", "set aside: 1", "2 added"], printed)
