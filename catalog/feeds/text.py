@@ -32,7 +32,8 @@ _LINES = re.compile(r" ?\n[\s]*")
 def plain_text(html: str) -> str:
     """The text of a piece of HTML, at most 5000 characters, cut at a word's end.
 
-    Blocks, list entries and line breaks are on lines of their own, cells of a table are divided by a space; scripts
+    Blocks, list entries and line breaks are on lines of their own, cells of a table are divided by a space, or a colon
+    where a row is a name and its value; scripts
     and styles are dropped; entities are resolved, also those that were escaped twice; white space is squeezed. Text
     without HTML is only squeezed. Never raises.
     """
@@ -70,6 +71,23 @@ def shortened(text: str, longest: int) -> str:
     return cut[: end if end > longest // 2 else longest].rstrip()
 
 
+def _before(element: etree._Element) -> str:
+    """What stands before an element's text: a new line, or what divides the cells of a row.
+
+    A row of two cells, and a term with its description, is a name with its value: "Metatarsal pad: no".
+    """
+    name, before = element.tag, element.getprevious()
+    if name == "dd" and before is not None and before.tag == "dt":
+        return ": "
+    if name in _BLOCKS:
+        return "\n"
+    if name not in _CELLS:
+        return ""
+    of_two = before is not None and before.getprevious() is None and element.getnext() is None
+    said = "".join(before.itertext()).strip() if of_two and before is not None else ""
+    return ": " if said and not said.endswith((":", "?")) else " "
+
+
 def _without_tags(text: str) -> str:
     # What lxml refuses in a string: NUL, and lone halves of characters.
     text = _BAD.sub("", text)
@@ -85,10 +103,10 @@ def _without_tags(text: str) -> str:
             if name in _DROPPED:
                 walk.skip_subtree()
                 continue
-            parts.append("\n" if name in _BLOCKS else " " if name in _CELLS else "")
+            parts.append(_before(element))
             parts.append(element.text or "")
         else:
-            if name in _BLOCKS and name != "br":
+            if name in _BLOCKS and name not in ("br", "dt"):
                 parts.append("\n")
             if element is not root:
                 parts.append(element.tail or "")

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lxml import html as html_parser
-
 import seeds
 from catalog.attributes import BY_NAME, DESCRIBING, Kind
+from catalog.feeds import plain_text
 from catalog.selling.listing import Listing
 from catalog.selling.reader import SellersReader
 
@@ -85,14 +84,7 @@ def listing(entry: Mapping[str, Any]) -> Listing:
 
 
 def _text(description: str, html: bool) -> str:
-    if not html:
-        return description
-    root = html_parser.fromstring(f"<div>{description}</div>")
-    for element in root.iter("p", "li", "br", "div", "h1", "h2", "h3", "h4", "tr", "ul"):
-        element.tail = "\n" + (element.tail or "")
-    for element in root.iter("td", "th"):
-        element.tail = (": " if element.tag == "th" else " ") + (element.tail or "")
-    return str(root.text_content())
+    return plain_text(description) if html else description
 
 
 def evaluate(reader: SellersReader, where: Path) -> Result:
