@@ -25,7 +25,12 @@ from catalog.feeds.stock import availability, quantity
         ("&lt;p&gt;soft &amp;amp; warm&lt;/p&gt;", "soft & warm"),
         ("<p>soft &amp;amp; warm</p>", "soft & warm"),
         ("3&frac12; mm &euro; 5", "3½ mm € 5"),
-        ("<table><tr><th>Arch</th><td>low</td></tr><tr><th>Cup</th><td>16 mm</td></tr></table>", "Arch: low\nCup: 16 mm"),
+        (
+            "<table><tr><th>Arch</th><td>low</td></tr><tr><th>Cup:</th><td>16 mm</td></tr></table>",
+            "Arch: low\nCup: 16 mm",
+        ),
+        ("<table><tr><td>a</td><td>b</td><td>c</td></tr></table>", "a b c"),
+        ("<dl><dt>Cover</dt><dd>wool</dd><dt>Fit</dt><dd>wide</dd></dl>", "Cover: wool\nFit: wide"),
         ("<p>thinner than <5 mm</p>", "thinner than <5 mm"),
         ("<div>" * 5000 + "deep", "deep"),
         ("un\u200bseen \x00 \ud800", "unseen"),
