@@ -6,7 +6,8 @@ from __future__ import annotations
 from catalog.cli.setting_up import migrate  # isort: skip (the order in which `--help` lists the commands)
 from catalog.cli.bringing import import_products  # isort: skip
 from catalog.cli.products import list_products  # isort: skip
+from catalog.cli.taking_out import export  # isort: skip
 from catalog.cli.dictionary import print_dictionary  # isort: skip
 from catalog.cli.shown import app
 
-__all__ = ["app", "import_products", "list_products", "migrate", "print_dictionary"]
+__all__ = ["app", "export", "import_products", "list_products", "migrate", "print_dictionary"]

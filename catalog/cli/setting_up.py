@@ -79,8 +79,7 @@ def check(
 
 @app.command()
 def reindex() -> None:
-    """Work out anew how each product fits (this happens by itself when seeds/fit.yml or a product
-    changes)."""
+    """Work out anew how each product fits; this happens by itself when seeds/fit.yml or a product changes."""
     with reported():
         version = store.reindex(create_engine())
     out.print(f"catalogue: index made anew, version {version}")
