@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.selling import grammar, lexicon
+from catalog.selling.asides import Asides
 from catalog.selling.columns import Cell, Columns
 from catalog.selling.cushioning import places_of_cushioning
 from catalog.selling.listing import Listing
@@ -84,6 +85,7 @@ class SellersReader:
         self._lexicon = lexicon.build()
         self._numbers = Numbers()
         self._columns = Columns()
+        self._asides = Asides()
         self._remembered: OrderedDict[str, tuple[_Fact, ...]] = OrderedDict()
         self._quotes = bool(lexicon.read("not_meant")["elsewhere"].get("quotes"))
         self._kept = frozenset(lexicon.read("not_meant")["elsewhere"].get("keep") or ())
@@ -115,7 +117,7 @@ class SellersReader:
 
     def _text(self, text: str, place: int) -> Iterator[Evidence]:
         text = unwrapped(text)
-        low = plain(text)
+        low = self._asides.without(plain(text))
         if len(low) != len(text):
             text = low
         for start, end in sentences(low):
@@ -153,6 +155,8 @@ class SellersReader:
         if low.endswith("?") and _QUESTION.match(low):
             return
         words, starts = tokens(low)
+        if self._asides.foreign(words):
+            return
         matches, phrases = self._lexicon.find(low, words, starts)
         sentence = _Sentence(words, starts)
         scopes = Scopes(words, matches, self._quoted(low, sentence))

@@ -15,6 +15,8 @@ _NOTHING = dict.fromkeys(map(ord, "®™©℠\u00ad\u200b\u200c\u200d\ufeff\u00a
 _BREAKS = dict.fromkeys(map(ord, "•●▪■◆►①②③④⑤⑥⑦⑧⑨⑩➀➁➂➃➄❶❷❸❹❺❻▶✓✔✅★☆→➤➜✦❖【】·♦✿\r\u2028"), "\n")
 _TABLE = {**_APOSTROPHES, **_QUOTES, **_DASHES, **_NOTHING, **_BREAKS}
 #: A hyphen inside a word: sellers write "semi-rigid", "semi rigid" and "latex-free" alike.
+#: "wear 'em" is read as "wear it", as long as it was.
+_THEM = re.compile(r"(?<=\s)'em\b")
 _HYPHEN = re.compile(r"(?<=[^\W_])-(?=[^\W\d_])")
 #: A line that runs on: long, without a full stop, and the next begins small (or it is as long as wrapped text is).
 _WRAPPED = re.compile(r"(?<=[^\n]{50}[^\n.!?:;])\n(?=[ ]*[a-z0-9(&])|(?<=[^\n]{105}[^\n.!?:;])\n(?=[ ]*[^\s\-])")
@@ -35,6 +37,8 @@ def plain(text: str) -> str:
     low = shown.lower()
     if len(low) != len(shown):  # a few letters of other scripts grow when lowered
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in shown)
+    if "'em" in low:
+        low = _THEM.sub("it ", low)
     return _HYPHEN.sub(" ", low)
 
 
