@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from catalog.attributes import BY_NAME, DESCRIBING
+from catalog.attributes import BY_NAME, DESCRIBING, Kind
 from catalog.cli.shown import Json, app, counted, err, out, print_json, reported
 from catalog.engine import create_engine
 from catalog.feeds import FORMATS
@@ -181,7 +181,9 @@ def _tell_changes(told: list[Told]) -> None:
             fields = [f"{name} {after}" for name, (_, after) in one.fields.items()]
         else:
             fields = [
-                f"{name} changes" if BY_NAME[name].high > _LONG else f"{name}: {before or '?'} -> {after or '?'}"
+                f"{name} changes"
+                if BY_NAME[name].kind is Kind.TEXT and BY_NAME[name].high > _LONG
+                else f"{name}: {before or '?'} -> {after or '?'}"
                 for name, (before, after) in one.fields.items()
             ]
         more = f" and {len(fields) - _TOLD_FIELDS} more" if len(fields) > _TOLD_FIELDS else ""

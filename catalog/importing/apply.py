@@ -137,8 +137,8 @@ def _refuse_if_many(connection: Any, outcome: Outcome, gone: list[tuple[str, str
         return
     named = ", ".join(sku for sku, _ in gone[:5]) + (" and more" if len(gone) > 5 else "")
     raise ImportRefusedError(
-        f"{len(gone)} of the {sold} products of the feed '{outcome.feed}' are no longer in it ({named}). If that is "
-        "right, run it again with --force and they are retired; if the feed is cut short, mend it. Nothing was changed."
+        f"{len(gone)} of the {sold} products of the feed '{outcome.feed}' no longer in it: {named}. If that is right, "
+        "run it again with --force, to retire what is gone; if the feed is cut short, mend it. Nothing was changed."
     )
 
 

@@ -25,6 +25,22 @@ from catalog.selling.sizes import Size
 #: What one product may bring at most, so that no feed fills the memory: pairs, texts, problems.
 _MOST_PAIRS, _MOST_TEXTS, MAX_PROBLEMS = 200, 20, 50
 _LONGEST_WORDS = 200
+#: What marketplaces make shops write where there is no brand.
+_NO_BRAND = frozenset(
+    {
+        "generic",
+        "n/a",
+        "na",
+        "none",
+        "no brand",
+        "nobrand",
+        "unbranded",
+        "unknown",
+        "does not apply",
+        "not applicable",
+        "-",
+    }
+)
 _LONGEST_SKU, _DIGEST = int(BY_NAME["sku"].high), 8
 _LONGEST_TEXT = int(BY_NAME["description"].high)
 _LONGEST_ADDRESS = int(BY_NAME["url"].high)
@@ -99,7 +115,11 @@ def gather(items: Sequence[Item], mapping: OwnersMapping, *, clean: Callable[[st
     facts = Facts(items, words)
     columns = read_columns(_asked(items, mapping), mapping)
     problems += columns.problems
-    brand = columns.values.pop("brand", "") or _first(i.brand for i in items) or mapping.brand
+    brand = (
+        columns.values.pop("brand", "")
+        or _first(i.brand for i in items if i.brand.casefold() not in _NO_BRAND)
+        or mapping.brand
+    )
     brand = " ".join(clean(brand).split())[: int(BY_NAME["brand"].high)].strip()
     if not brand:
         problems.append(

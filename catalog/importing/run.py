@@ -81,7 +81,9 @@ def import_feed(engine: Any, request: Request, progress: Progress) -> Outcome:
         prepare.understand_all(engine, spool, mind, _reads_by(request, outcome), errors, outcome, left.add, progress.by)
         _refuse_nothing(spool, outcome, errors)
         if request.strict and errors.count:
-            raise ImportRefusedError(f"{errors.count} mistakes, listed in {request.errors}; nothing was changed")
+            raise ImportRefusedError(
+                f"there are mistakes ({errors.count}), listed in {request.errors}; nothing was changed"
+            )
         progress.stage("storing", outcome.read)
         for problem in apply(
             engine,

@@ -68,7 +68,7 @@ class Understanding:
             expected = f"the currency of the catalogue, {self._currency}"
             problems.append(Problem(gathered.place, "currency", gathered.currency, expected))
         if gathered.price == 0:
-            problems.append(Problem(gathered.place, "price", "0", "an amount above 0"))
+            problems.append(Problem(gathered.place, "price", "0", "an amount above 0: what does a pair cost?"))
         usable = gathered.usable and gathered.currency == self._currency and gathered.price != 0
         stated, wrong = _stated(gathered) if gathered.stated else ({}, [])
         usable = usable and not wrong
