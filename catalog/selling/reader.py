@@ -71,6 +71,17 @@ class Reading:
     provenance: Mapping[str, Mapping[str, str]]
 
 
+#: "Contains latex? No."
+_ANSWERED = re.compile(r"\?(?=\s+no(?:[.!]|\s*$|\s*\n))")
+#: "Latex: no", "Metatarsal pad - none", "Latex: not made with natural rubber latex".
+_DENIED = re.compile(
+    r"(?:\W*\s)?(?:contains |containing |with |includes |made with )?"
+    r"([a-z][a-z ]{1,30}?)\s*(?::|\s-)\s*(?:no|none|nil|not\b[^;]*)[.!]?$"
+)
+#: "Metatarsal pad: optional": not of what is sold.
+_OPTIONAL = re.compile(
+    r"(?::|\s-)\s*(?:optional|sold separately|available separately|not included|at extra cost)[.!]?$"
+)
 #: What an option may be called that tells more than a size or a colour.
 _OPTIONS = ("width", "gender", "arch", "length", "fit")
 
@@ -117,15 +128,22 @@ class SellersReader:
 
     def _text(self, text: str, place: int) -> Iterator[Evidence]:
         text = unwrapped(text)
-        low = self._asides.without(plain(text))
+        low = _ANSWERED.sub(":", self._asides.without(plain(text)))
         if len(low) != len(text):
             text = low
         for start, end in sentences(low):
-            if place == TEXT and (named := _NAMED.match(low[start:end])) and self._columns.knows(named[1]):
+            said = low[start:end]
+            if _OPTIONAL.search(said):
+                continue
+            if place == TEXT and (named := _NAMED.match(said)) and self._columns.knows(named[1]):
                 cell = self._columns.read(named[1], text[start + named.start(2) : end].rstrip(". \n/|"))
                 yield from self._cell(cell, text[start:end], place)
                 continue
-            for attribute, value, weight, first, last in self._sentence(low[start:end]):
+            if denied := _DENIED.match(said):
+                for attribute, value, weight, _, _ in self._sentence(f"no {denied[1]}"):
+                    yield Evidence(attribute, value, place, weight, " ".join(text[start:end].split()))
+                continue
+            for attribute, value, weight, first, last in self._sentence(said):
                 yield Evidence(attribute, value, place, weight, _words(text, start, first, last))
 
     def _detail(self, name: str, value: str, place: int) -> Iterator[Evidence]:

@@ -32,7 +32,8 @@ class Scopes:
                 last = len(words) if where == "sentence" else _clause_end(words, end)
                 self.elsewhere[first:last] = b"\x01" * (last - first)
             elif where == "before":
-                self.denied[start : _denial_end(words, end)] = b"\x01" * (_denial_end(words, end) - start)
+                last = _denial_end(words, end, words[start] == "free")
+                self.denied[start:last] = b"\x01" * (last - start)
             elif where == "after":
                 first = _noun_before(words, start, matches)
                 self.denied[first:start] = b"\x01" * (start - first)
@@ -49,14 +50,15 @@ def _clause_end(words: Words, start: int) -> int:
     return len(words)
 
 
-def _denial_end(words: Words, start: int) -> int:
+def _denial_end(words: Words, start: int, of_all: bool = False) -> int:
+    """Where a denial ends. `of_all`: a list with "and" is denied as a whole, "free from PVC, lead and latex"."""
     listed = False
     for n in range(start, min(len(words), start + _REACH)):
         word = words[n]
         if word in _ENDS:
             return n
         if word in (",", "and", "&", "+") and n + 1 < len(words):
-            if word == "," and not _list_goes_on(words, n + 1):
+            if word == "," and not _list_goes_on(words, n + 1, of_all):
                 return n
             if words[n + 1] in _VERBS or (word != "," and not listed and words[n + 1] in ("a", "an", "deep", "firm")):
                 return n
@@ -66,10 +68,10 @@ def _denial_end(words: Words, start: int) -> int:
     return min(len(words), start + _REACH)
 
 
-def _list_goes_on(words: Words, start: int) -> bool:
-    """Whether an "or" or "nor" comes soon: "no latex, gel or cork"."""
+def _list_goes_on(words: Words, start: int, of_all: bool) -> bool:
+    """Whether an "or" or "nor" comes soon: "no latex, gel or cork"; or (`of_all`) an "and"."""
     for n in range(start, min(len(words), start + 5)):
-        if words[n] in ("or", "nor"):
+        if words[n] in ("or", "nor") or (of_all and words[n] in ("and", "&")):
             return True
         if words[n] in _ENDS or words[n] in _VERBS:
             return False
