@@ -11,9 +11,17 @@ from catalog.attributes import BY_NAME, Kind
 from catalog.selling import lexicon
 from catalog.selling.text import plain
 
-_UNIT = re.compile(r"[(\[]\s*(?:in\s+)?([^)\]]{1,12})\s*[)\]]\s*$|\b(?:in\s+)(mm|cm|inches|inch|g|oz|days|months)\s*$")
+_UNIT = re.compile(
+    r"[(\[]\s*(?:in\s+)?([^)\]]{1,12})\s*[)\]]\s*$|\b(?:in\s+)(mm|cm|inches|inch|g|oz|days|months)\s*$|[_ ](mm|cm|g|days|months)$"
+)
 _SPLIT = re.compile(r"\s*(?:[,;/|&+\n]|\band\b|\bor\b)\s*")
 _BARE = re.compile(r"^(?:ca\.?|approx\.?|about|~|up to)?\s*\d{1,4}(?:[.,]\d{1,2})?(?:\s*-\s*\d{1,4}(?:[.,]\d{1,2})?)?$")
+#: "Latex: not made with it"
+_DENIED = re.compile(r"(?:not|no|none|without|free)\b")
+#: What shops and feeds write before the name of a column: "custom.firmness", "g:product_detail/Comfort/Firmness".
+_SPACE = re.compile(
+    r"^(?:.*/|(?:custom|specs?|product|attributes?|details|meta|metafields?|my fields|my_fields|global|filter|pa)[._:])+"
+)
 _NAME = re.compile(r"[\s_.-]+")
 
 
@@ -78,7 +86,7 @@ class Columns:
             sentence = f"{title}: {low}"
             if low in self._yes:
                 sentence = title
-            elif low in self._no:
+            elif low in self._no or _DENIED.match(low):
                 sentence = f"no {title}"
             return Cell((), sentence, None)
         if column.ignored or (low in self._no_answer and low not in column.words):
@@ -122,10 +130,11 @@ def _told(column: Column, value: Any) -> tuple[tuple[str, Any], ...]:
 
 
 def _without_unit(name: str) -> tuple[str, str]:
+    name = _SPACE.sub("", name.strip()).strip()
     match = _UNIT.search(name)
     if not match:
         return name, ""
-    return name[: match.start()], (match[1] or match[2] or "").strip()
+    return name[: match.start()], (match[1] or match[2] or match[3] or "").strip()
 
 
 def _key(name: str) -> str:

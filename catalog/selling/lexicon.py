@@ -74,6 +74,14 @@ _SPELLINGS = (
     ("centre", "center"), ("odour", "odor"), ("customis", "customiz"), ("millimetre", "millimeter"), ("metre", "meter"),
 )  # fmt: skip
 
+_SPOKEN = (
+    ("you have", "you've"),
+    ("they have", "they've"),
+    ("they are", "they're"),
+    ("it is", "it's"),
+    ("we will", "we'll"),
+)
+
 Told = tuple[str, Any]
 
 
@@ -278,6 +286,11 @@ def _forms(text: str) -> Iterator[str]:
             american = american.replace(british, other)
         if american != form:
             yield american
+        spoken = form
+        for written, said in _SPOKEN:
+            spoken = spoken.replace(written, said)
+        if spoken != form:
+            yield spoken
 
 
 def _pattern(phrase: str) -> tuple[frozenset[str], re.Pattern[str]]:

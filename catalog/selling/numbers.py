@@ -29,6 +29,7 @@ _TIMES_TWO = re.compile(r"(?<![\w.,])(?:2|two)\s*[x×]\s*$")
 _PAIRS = re.compile(r"\s*(?:\(|for|/|per)\s*(\d{1,2})\s*(?:pairs|prs?)\b")
 #: A size beside a weight: "118 g in UK 9".
 _SIZE = re.compile(r"(?:\b(?:in|at|for|size|of)\b\s*)*\b(?:uk|eu|eur|us|size)\s*\d{1,2}(?:[.,]5)?\b")
+_TOTAL = re.compile(r"\b(?:total|overall|all in all) (?:thickness|height|stack)|\bforefoot|\bat the toe")
 _FILL = re.compile(r"[\s,.:~()+-]|\b(?:approx|about|ca|circa|around)\b")
 _COLON = re.compile(r"\s*:\s*(?:about|approx\.?|ca\.?)?\s*")
 _NEXT = re.compile(r"[:\s]{0,2}\d")
@@ -121,7 +122,8 @@ class Numbers:
         number = round(number, 2)
         if attribute.low <= number <= attribute.high and number > 0:
             whole = attribute.kind is Kind.COUNT
-            yield Measured(name, round(number) if whole else float(number), 3, first, max(last, match.end()))
+            weight = 4 if name == "thickness_mm" and _TOTAL.search(text, first, last) else 3
+            yield Measured(name, round(number) if whole else float(number), weight, first, max(last, match.end()))
 
     def _nearest(self, text: str, match: re.Match[str], kinds: set[str], first: int, last: int) -> str | None:
         best: tuple[float, int, str] | None = None

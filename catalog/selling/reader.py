@@ -22,7 +22,7 @@ from catalog.selling.tokens import tokens
 
 _REMEMBERED = 4096  # sentences: sellers repeat themselves
 _NAMED = re.compile(r"^([^:]{2,40}):\s*(.+)$", re.DOTALL)
-_QUOTE = re.compile(r'"[^"]{12,400}"')
+_QUOTE = re.compile(r'"[^"]{12,400}"|(?<=\s)"[a-z]{4,}"(?=[\s,.])')
 #: What a customer asks says nothing; "do you stand all day?" is a seller's way of saying for whom.
 _QUESTION = re.compile(
     r"(?:q\s*:\s*)?(?:\w+ ask\s*:\s*)?"
@@ -31,7 +31,7 @@ _QUESTION = re.compile(
 )
 _RETURNS = re.compile(r"\breturn|\brefund|\b(?:take|taken|takes|send|come|go|goes)\b.{0,20}\bback\b")
 #: The state of what is sent back, no word about how it is fitted: "we take it back, trimmed or not".
-_STATE = re.compile(r".*\b(?:trimmed|cut|uncut|untrimmed)(?: or\b.*)?\W*|.*scissors\W*")
+_STATE = re.compile(r".*\b(?:trimmed|cut|uncut|untrimmed)(?: or\b.*)?\W*|.*scissors\W*|(?:cut|trim) (?:it|them)\b\W*")
 _INCHES = re.compile(r'\d"$')
 _FLAGS = frozenset(("metatarsal_pad", "trim_to_fit", "heat_mouldable", "needs_removable_liner", "warm"))
 #: Told by a word inside the name of a shoe it would be of the shoe.

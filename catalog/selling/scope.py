@@ -45,8 +45,11 @@ class Scopes:
 
 def _clause_end(words: Words, start: int) -> int:
     for n in range(start, len(words)):
-        if words[n] in _ENDS or (words[n] == "," and n > start and words[n + 1 : n + 2] not in (["which"], ["that"])):
+        if words[n] in _ENDS:
             return n
+        if words[n] == "," and n > start and words[n + 1 : n + 2] not in (["which"], ["that"]):
+            if not _list_goes_on(words, n + 1):
+                return n
     return len(words)
 
 
@@ -56,6 +59,8 @@ def _denial_end(words: Words, start: int, of_all: bool = False) -> int:
     for n in range(start, min(len(words), start + _REACH)):
         word = words[n]
         if word in _ENDS:
+            if n == start and word in ("-", ":"):
+                continue  # "not for: cleats"
             return n
         if word in (",", "and", "&", "+") and n + 1 < len(words):
             if word == "," and not _list_goes_on(words, n + 1, of_all):

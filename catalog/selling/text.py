@@ -23,7 +23,7 @@ _WRAPPED = re.compile(r"(?<=[^\n]{50}[^\n.!?:;])\n(?=[ ]*[a-z0-9(&])|(?<=[^\n]{1
 #: The last sign ends one fact of a row of them: "Arch: high / Top: leather".
 _END = re.compile(r"[!?]+(?=\s|$)|;|\.(?=\s|$|\")|\n|\s[/|]\s(?=[a-z][a-z ]{1,24}:\s)")
 #: A full stop behind these ends no sentence.
-_SHORT = re.compile(r"\b(?:approx|incl|excl|max|min|vs|ca|dr|no|st|mrs|mr|art|nr|e\.g|i\.e)$")
+_SHORT = re.compile(r"(?:\d\s?in|\b(?:approx|incl|excl|max|min|vs|ca|dr|no|st|mrs|mr|art|nr|e\.g|i\.e))$")
 
 
 def unwrapped(text: str) -> str:
