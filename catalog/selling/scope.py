@@ -73,7 +73,7 @@ def _denial_end(words: Words, start: int, of_all: bool = False) -> int:
     return min(len(words), start + _REACH)
 
 
-def _list_goes_on(words: Words, start: int, of_all: bool) -> bool:
+def _list_goes_on(words: Words, start: int, of_all: bool = False) -> bool:
     """Whether an "or" or "nor" comes soon: "no latex, gel or cork"; or (`of_all`) an "and"."""
     for n in range(start, min(len(words), start + 5)):
         if words[n] in ("or", "nor") or (of_all and words[n] in ("and", "&")):

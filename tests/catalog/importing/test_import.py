@@ -256,7 +256,8 @@ def test_a_list_of_mistakes_takes_no_other_files_place(shop: Shop, name: str) ->
 
 def test_an_insole_for_nothing_is_a_mistake(shop: Shop) -> None:
     outcome = shop.bring(entry("A", price="0.00 EUR"), entry("B"))
-    assert (skus(shop), outcome.set_aside, outcome.problems[0].expected) == (["B"], 1, "an amount above 0: what does a pair cost?")
+    assert (skus(shop), outcome.set_aside) == (["B"], 1)
+    assert outcome.problems[0].expected.startswith("an amount above 0")
 
 
 def test_a_german_spreadsheet(shop: Shop) -> None:
