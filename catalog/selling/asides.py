@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from catalog.selling import lexicon
 
@@ -32,7 +33,7 @@ class Asides:
 
     def foreign(self, words: Sequence[str]) -> bool:
         """Whether a sentence is in another language, by an unmistakable word of it: "ohne Latex"."""
-        return not self._foreign.isdisjoint(words) or any(pair in self._pairs for pair in zip(words, words[1:]))
+        return not self._foreign.isdisjoint(words) or any(pair in self._pairs for pair in pairwise(words))
 
     def without(self, text: str) -> str:
         """A plain text, as long as it was, with blanks for what is said of other products: the rest of the line where a
