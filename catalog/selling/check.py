@@ -41,6 +41,8 @@ def _mistakes() -> Iterator[str]:
         for cue, phrases in data["not_meant"].get(section, {}).items():
             if isinstance(phrases, list) and cue != "keep":
                 yield from _phrases(f"not_meant.yml, {section}, {cue}", phrases)
+    yield from _phrases("not_meant.yml, elsewhere, line", data["not_meant"].get("elsewhere", {}).get("line"))
+    yield from _foreign(data["not_meant"].get("foreign"))
     yield from _numbers(data["numbers"])
     yield from _columns(data["columns"])
     for name in (
@@ -57,6 +59,18 @@ def _mistakes() -> Iterator[str]:
         "parts_of_shoes",
     ):
         yield from _phrases(f"kinds.yml, {name}", data["kinds"].get(name), patterns=False)
+
+
+def _foreign(languages: Any) -> Iterator[str]:
+    if not isinstance(languages, Mapping) or not languages:
+        yield "not_meant.yml, foreign: write each language with the list of its words"
+        return
+    for language, words in languages.items():
+        place = f"not_meant.yml, foreign, {language}"
+        yield from _phrases(place, words, patterns=False)
+        for word in words if isinstance(words, list) else ():
+            if isinstance(word, str) and (word != word.lower() or len(word.split()) > 2 or "(" in word):
+                yield f"{place}: '{word}' is not one or two words in small letters; write them without brackets"
 
 
 def _phrases(place: str, phrases: Any, patterns: bool = True) -> Iterator[str]:

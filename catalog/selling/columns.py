@@ -12,7 +12,8 @@ from catalog.selling import lexicon
 from catalog.selling.text import plain
 
 _UNIT = re.compile(
-    r"[(\[]\s*(?:in\s+)?([^)\]]{1,12})\s*[)\]]\s*$|\b(?:in\s+)(mm|cm|inches|inch|g|oz|days|months)\s*$|[_ ](mm|cm|g|days|months)$"
+    r"[(\[]\s*(?:in\s+)?([^)\]]{1,12})\s*[)\]]\s*$|\b(?:in\s+)(mm|cm|inches|inch|g|oz|days|months)\s*$"
+    r"|[_ ](mm|cm|g|days|months)$"
 )
 _SPLIT = re.compile(r"\s*(?:[,;/|&+\n]|\band\b|\bor\b)\s*")
 _BARE = re.compile(r"^(?:ca\.?|approx\.?|about|~|up to)?\s*\d{1,4}(?:[.,]\d{1,2})?(?:\s*-\s*\d{1,4}(?:[.,]\d{1,2})?)?$")
@@ -20,7 +21,8 @@ _BARE = re.compile(r"^(?:ca\.?|approx\.?|about|~|up to)?\s*\d{1,4}(?:[.,]\d{1,2}
 _DENIED = re.compile(r"(?:not|no|none|without|free)\b")
 #: What shops and feeds write before the name of a column: "custom.firmness", "g:product_detail/Comfort/Firmness".
 _SPACE = re.compile(
-    r"^(?:.*/|(?:custom|specs?|product|attributes?|details|meta|metafields?|my fields|my_fields|global|filter|pa)[._:])+"
+    r"^(?:.*/|(?:custom|specs?|product|attributes?|details|meta|metafields?|"
+    r"my fields|my_fields|global|filter|pa)[._:])+"
 )
 _NAME = re.compile(r"[\s_.-]+")
 

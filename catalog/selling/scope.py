@@ -47,9 +47,9 @@ def _clause_end(words: Words, start: int) -> int:
     for n in range(start, len(words)):
         if words[n] in _ENDS:
             return n
-        if words[n] == "," and n > start and words[n + 1 : n + 2] not in (["which"], ["that"]):
-            if not _list_goes_on(words, n + 1):
-                return n
+        goes_on = words[n + 1 : n + 2] in (["which"], ["that"])
+        if words[n] == "," and n > start and not goes_on and not _list_goes_on(words, n + 1):
+            return n
     return len(words)
 
 

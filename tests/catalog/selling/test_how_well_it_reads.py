@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 import yaml
 
 from catalog.selling import SellersReader, kind_of
@@ -13,16 +12,15 @@ from catalog.selling.evaluate import Count, evaluate, labelled, listing
 SELLERS = Path(__file__).parents[1] / "sellers"
 
 
-#: Written by another hand after the reader, and read by nobody who changes it.
-FRESH = pytest.param(
-    ("fresh",), marks=pytest.mark.skipif(not (SELLERS / "fresh").is_dir(), reason="no fresh listings are here")
-)
+#: All three have been read by those who changed the words since. At first sight, before that, precision and recall were
+#: 0.899 and 0.786 on apart/ (by the first reader), 0.888 and 0.851 on fresh/ (by the second): what an unknown feed may
+#: get.
+FOLDERS = ("working", "apart", "fresh")
 
 
-@pytest.mark.parametrize("folders", [("working", "apart"), FRESH])
-def test_precision_and_recall(reader: SellersReader, folders: tuple[str, ...]) -> None:
+def test_precision_and_recall(reader: SellersReader) -> None:
     count = Count()
-    for folder in folders:
+    for folder in FOLDERS:
         count.add(evaluate(reader, SELLERS / folder).all)
     assert count.right > 300
     assert count.precision >= 0.95
