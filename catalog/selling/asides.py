@@ -28,6 +28,7 @@ class Asides:
         self._foreign = frozenset(words[0] for words in foreign if len(words) == 1)
         self._pairs = frozenset((words[0], words[1]) for words in foreign if len(words) == 2)
         phrases = {form for phrase in not_meant["elsewhere"]["line"] for form in lexicon.written_out(str(phrase))}
+        self._hints = sorted({max(phrase.split(), key=len) for phrase in phrases})
         either = "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
         self._line = re.compile(rf"(?<!\w)(?:{either})(?!\w)")
 
@@ -39,6 +40,8 @@ class Asides:
         """A plain text, as long as it was, with blanks for what is said of other products: the rest of the line where a
         sentence begins so. Under a heading it is the next line, or, with a colon, all lines up to an empty one.
         """
+        if not any(hint in text for hint in self._hints):
+            return text
         at = 0
         while match := self._line.search(text, at):
             line, at = text.rfind("\n", 0, match.start()) + 1, match.end()

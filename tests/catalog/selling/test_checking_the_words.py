@@ -28,6 +28,12 @@ def test_the_words_are_well() -> None:
 @pytest.mark.parametrize(
     ("file", "before", "after", "named"),
     [
+        (
+            "not_meant.yml",
+            "german: [ohne,",
+            "german: [Ohne,",
+            "not_meant.yml, foreign, german: 'Ohne' is not one or two words in small letters",
+        ),
         ("words.yml", "firm: [firm,", "firm: [no,", "seeds/selling/words.yml, qualities, firm: False is not text"),
         (
             "phrases.yml",
