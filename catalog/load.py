@@ -19,6 +19,7 @@ from catalog.attributes import ATTRIBUTES, BY_NAME, Kind
 from catalog.cells import contradictions, read_cell
 from catalog.problem import Problem
 from catalog.record import Record
+from catalog.spreadsheet import plain
 
 MAX_BYTES = 200_000_000
 MAX_PROBLEMS = 50
@@ -62,7 +63,7 @@ def read_csv(file: Path) -> Loaded:
                 if len(row) != len(header):
                     problems.append(Problem(line, "", "", f"has {len(row)} cells, the first line has {len(header)}"))
                 else:
-                    cells = {name: cell.strip() for name, cell in zip(header, row, strict=True)}
+                    cells = {name: plain(cell.strip()) for name, cell in zip(header, row, strict=True)}
                     record, currency = _record(cells, line, problems)
                     if currency:
                         currencies.setdefault(currency, line)

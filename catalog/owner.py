@@ -59,10 +59,10 @@ def set_values(engine: Any, sku: str, values: Sequence[tuple[str, str]], on: dat
     with writing(engine) as connection:
         product = find(connection, sku)
         currency = currency_of(connection)
-        record = product.record(currency)
+        old = record = product.record(currency)
         for name, cell in values:
             record = with_set(record, name, cell, on) if cell else without_set(record, name)
-        change = rows.change_by_owner(record, product, currency)
+        change = rows.compared(record, product, old, currency)
         settle(connection, rules, rows.write(connection, [change], currency))
     return change
 

@@ -24,6 +24,7 @@ ADDED, CHANGED, RETURNED, UNCHANGED = "added", "changed", "returned", "unchanged
 #: Only where it comes from has changed: nothing that a search or an advice would see.
 NOTED = "noted"
 _NOTES = ("feed", "reading", "provenance")
+_SOME = 500
 
 _COLUMNS = [column for column in ProductRow.__table__.columns if column.name != "id"]
 _BY_PRODUCT = sa.bindparam("products", expanding=True)
@@ -128,16 +129,11 @@ def _change(record: Record, before: Stored | None, currency: str) -> Change:
     if before is None:
         return Change(record, ADDED, {}, None, _columns(record, currency), runs_of(record))
     old = before.record(currency)
-    return _compared(with_owned(record, old.attributes, old.provenance), before, currency)
+    return compared(with_owned(record, old.attributes, old.provenance), before, old, currency)
 
 
-def change_by_owner(record: Record, before: Stored, currency: str) -> Change:
-    """What storing a record that the owner has changed would do: nothing is laid over it."""
-    return _compared(record, before, currency)
-
-
-def _compared(record: Record, before: Stored, currency: str) -> Change:
-    old = before.record(currency)
+def compared(record: Record, before: Stored, old: Record, currency: str) -> Change:
+    """What storing a record over a product would do; nothing is laid over it. `old` is the product as a record."""
     columns, runs = _columns(record, currency), runs_of(record)
     kept: dict[str, Any] = {"feed": record.feed, "reading": record.reading}
     columns |= {name: before.columns[name] for name, value in kept.items() if value is None}
@@ -244,13 +240,19 @@ def _update(connection: Any, found: Sequence[Change]) -> None:
 
 def retire(connection: Any, skus: Sequence[str], on: date, by: str) -> None:
     """Take products out of what is sold; `by` is feed or owner. Their rows stay, their places in the index go."""
-    chosen = ProductRow.sku.in_(skus)
-    connection.execute(sa.update(ProductRow).where(chosen).values(retired_on=on, retired_by=by))
+    _set_retired(connection, skus, on, by)
 
 
 def bring_back(connection: Any, skus: Sequence[str]) -> None:
     """Sell products again that were retired."""
-    connection.execute(sa.update(ProductRow).where(ProductRow.sku.in_(skus)).values(retired_on=None, retired_by=None))
+    _set_retired(connection, skus, None, None)
+
+
+def _set_retired(connection: Any, skus: Sequence[str], on: date | None, by: str | None) -> None:
+    # A database takes only so many values in one statement.
+    for start in range(0, len(skus), _SOME):
+        chosen = ProductRow.sku.in_(skus[start : start + _SOME])
+        connection.execute(sa.update(ProductRow).where(chosen).values(retired_on=on, retired_by=by))
 
 
 def _variants(variants: Sequence[Variant], currency: str) -> tuple[tuple[Any, ...], ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
@@ -34,9 +34,3 @@ def write(out: TextIO, header: Sequence[str] | None, lines: Iterable[Sequence[An
         writer.writerow([harmless(str(cell)) for cell in line])
         number += 1
     return number
-
-
-def cells(lines: Iterable[Sequence[str]]) -> Iterator[list[str]]:
-    """Lines of a CSV with their cells as they were before `harmless`."""
-    for line in lines:
-        yield [plain(cell) for cell in line]

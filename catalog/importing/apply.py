@@ -76,9 +76,8 @@ def apply(
                 touched += rows.write(connection, found, outcome.currency)
             if progress:
                 progress(len(batch))
-        for start in range(0, len(gone), _SOME):
-            if not dry:
-                rows.retire(connection, [sku for sku, _ in gone[start : start + _SOME]], on, "feed")
+        if not dry:
+            rows.retire(connection, [sku for sku, _ in gone], on, "feed")
         for sku, name in gone:
             outcome.tell(Told(sku, name, "retired"))
         if not dry:

@@ -51,7 +51,7 @@ class Gathered:
     """One product of a feed. None and "" are unknown.
 
     `place` is where its first entry stands. `values` are attributes from the owner's columns, in the form of
-    catalog.load.read_cell. `provenance` says of each attribute that is set its source and the shop's words. `unread`
+    catalog.cells.read_cell. `provenance` says of each attribute that is set its source and the shop's words. `unread`
     are things that the shop says and that were not understood, as (what, words), to be shown to the owner. `stated` are
     the cells of our own CSV.
     """
@@ -83,7 +83,7 @@ class Gathered:
         return bool(self.sku and self.brand and self.name and self.currency) and self.price is not None
 
     def attributes(self) -> dict[str, Any]:
-        """Every attribute that is known, by name, for catalog.store.Record: the fields, and `values` over them."""
+        """Every attribute that is known, by name, for catalog.record.Record: the fields, and `values` over them."""
         fields = {
             "sku": self.sku,
             "brand": self.brand,
@@ -239,7 +239,7 @@ def _address(items: Sequence[Item], column: str, problems: list[Problem]) -> str
     for item in items[:_MOST_TEXTS]:
         said = item.url if column == "url" else item.image
         said = f"https:{said}" if said.startswith("//") else said
-        if _is_address(said):
+        if is_web_address(said) and len(said) <= _LONGEST_ADDRESS and said.isprintable() and " " not in said:
             return said
         if said:
             expected = f"an address that begins with https:// or http://, of at most {_LONGEST_ADDRESS} characters"
@@ -247,13 +247,13 @@ def _address(items: Sequence[Item], column: str, problems: list[Problem]) -> str
     return ""
 
 
-def _is_address(said: str) -> bool:
+def is_web_address(said: str) -> bool:
+    """Whether a text begins like an address of the web: no other scheme may stand behind a link."""
     try:
         parts = urlsplit(said)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname)
+        return parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
         return False
-    return good and len(said) <= _LONGEST_ADDRESS and said.isprintable() and " " not in said
 
 
 def _first(texts: Collection[str] | Iterable[str]) -> str:

@@ -37,7 +37,7 @@ class Chosen:
 class OwnersMapping:
     """A mapping file. Without arguments it is that of a shop that has none.
 
-    Values are in the form that catalog.load.read_cell gives; None is "unknown", said by the owner.
+    Values are in the form that catalog.cells.read_cell gives; None is "unknown", said by the owner.
     """
 
     file: str = ""

@@ -10,7 +10,7 @@ import hashlib
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
@@ -25,7 +25,7 @@ from catalog.importing import work
 from catalog.importing.apply import ImportRefusedError
 from catalog.importing.errors import ErrorFile
 from catalog.importing.outcome import Left, Outcome
-from catalog.importing.spool import Spool, unpacked_item
+from catalog.importing.spool import Spool
 from catalog.importing.understand import Understanding
 from catalog.importing.work import Done, Group, Mind
 from catalog.models import ProductRow
@@ -94,7 +94,7 @@ def _changed(engine: Any, spool: Spool, digest: str, feed: str, progress: Callab
     """The products whose entries, or what they are read by, differ from what is stored."""
     groups = spool.groups()
     while some := list(islice(groups, 500)):
-        digests = {sku: _digest(digest, entries) for sku, entries in some}
+        digests = {sku: hashlib.sha256(digest.encode() + said).hexdigest() for sku, _, said in some}
         query = sa.select(ProductRow.sku, ProductRow.reading).where(
             ProductRow.sku.in_(list(digests)),
             ProductRow.feed == feed,
@@ -108,24 +108,7 @@ def _changed(engine: Any, spool: Spool, digest: str, feed: str, progress: Callab
             spool.keep(sku, digests[sku])
         progress(len(same))
         known = set(same)
-        yield from ((sku, entries, digests[sku]) for sku, entries in some if sku not in known)
-
-
-def _digest(digest: str, entries: Sequence[bytes]) -> str:
-    found = hashlib.sha256(digest.encode())
-    for entry in entries:
-        item = unpacked_item(entry)
-        # Not where in the feed it stands: a feed in another order says the same.
-        found.update(repr(_told(item)).encode("utf-8", "surrogatepass"))
-    return found.hexdigest()
-
-
-def _told(item: Item) -> tuple[Any, ...]:
-    stated = tuple(sorted(item.stated.items()))
-    return (*(getattr(item, name) for name in _FIELDS), stated)
-
-
-_FIELDS = tuple(name for name in Item.__dataclass_fields__ if name not in ("place", "stated"))
+        yield from ((sku, entries, digests[sku]) for sku, entries, _ in some if sku not in known)
 
 
 def _worked(groups: Iterator[Group], mind: Mind, total: int) -> Iterator[list[Done]]:

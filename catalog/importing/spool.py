@@ -6,6 +6,7 @@ them out group by group; then it keeps what was understood until all of it can b
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 import sqlite3
 import tempfile
@@ -22,10 +23,12 @@ _TABLES = """
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
     PRAGMA cache_size = -16000;
-    CREATE TABLE items (product TEXT NOT NULL, place INTEGER NOT NULL, item BLOB NOT NULL);
+    CREATE TABLE items (product TEXT NOT NULL, place INTEGER NOT NULL, item BLOB NOT NULL, digest BLOB NOT NULL);
     CREATE TABLE products (sku TEXT PRIMARY KEY, digest TEXT, record BLOB) WITHOUT ROWID;
 """
 _BATCH = 1000
+#: What an entry says, without where in the feed it stands: a feed in another order says the same.
+_SAID = tuple(name for name in Item.__dataclass_fields__ if name not in ("place", "stated"))
 
 
 class Spool:
@@ -35,7 +38,7 @@ class Spool:
         self._folder = tempfile.TemporaryDirectory(prefix="solewise-import-")
         self._database = sqlite3.connect(str(Path(self._folder.name) / "spool.db"), isolation_level=None)
         self._database.executescript(_TABLES)
-        self._waiting: list[tuple[str, int, bytes]] = []
+        self._waiting: list[tuple[str, int, bytes, bytes]] = []
         self._currencies: Counter[str] = Counter()
 
     def __enter__(self) -> Spool:
@@ -51,17 +54,19 @@ class Spool:
         """Take in an entry of the feed."""
         if item.currency:
             self._currencies[item.currency] += 1
-        self._waiting.append((item.group or item.sku, item.place, pickle.dumps(item, pickle.HIGHEST_PROTOCOL)))
+        packed = pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
+        self._waiting.append((item.group or item.sku, item.place, packed, _digest(item)))
         if len(self._waiting) >= _BATCH:
             self._flush()
 
-    def groups(self) -> Iterator[tuple[str, list[bytes]]]:
-        """The entries of each product, packed, with the sku that it goes by; products in the order of their skus."""
+    def groups(self) -> Iterator[tuple[str, list[bytes], bytes]]:
+        """The sku of each product, its entries, packed, and a digest of what they say; in the order of the skus."""
         self._flush()
         self._database.execute("CREATE INDEX by_product ON items (product, place)")
-        rows = self._database.execute("SELECT product, item FROM items ORDER BY product, place")
+        rows = self._database.execute("SELECT product, item, digest FROM items ORDER BY product, place")
         for product, entries in groupby(rows, key=lambda row: row[0]):
-            yield product, [entry[1] for entry in entries]
+            _, items, digests = zip(*entries, strict=True)
+            yield product, list(items), b"".join(digests)
 
     def number_of_groups(self) -> int:
         """How many products the entries make."""
@@ -101,9 +106,14 @@ class Spool:
     def _flush(self) -> None:
         if self._waiting:
             self._database.execute("BEGIN")
-            self._database.executemany("INSERT INTO items VALUES (?, ?, ?)", self._waiting)
+            self._database.executemany("INSERT INTO items VALUES (?, ?, ?, ?)", self._waiting)
             self._database.execute("COMMIT")
             self._waiting.clear()
+
+
+def _digest(item: Item) -> bytes:
+    said = (*(getattr(item, name) for name in _SAID), tuple(sorted(item.stated.items())))
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).digest()
 
 
 # Both read only what this process and its workers have packed a moment ago, from a folder that is only theirs.

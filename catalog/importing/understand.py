@@ -11,13 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
-from urllib.parse import urlsplit
 
 from catalog.attributes import BY_NAME, Attribute, Kind
 from catalog.cells import contradictions, read_cell
 from catalog.feeds import plain_text
 from catalog.feeds.item import Item
-from catalog.importing.gather import Gathered, gather
+from catalog.importing.gather import Gathered, gather, is_web_address
 from catalog.importing.outcome import Left
 from catalog.importing.owners import OwnersMapping
 from catalog.problem import Problem
@@ -152,7 +151,7 @@ def _stated(gathered: Gathered) -> tuple[dict[str, Any], list[Problem]]:
             continue
         try:
             values[name] = read_cell(attribute, said)
-            if name == "url" and not _is_address(said):
+            if name == "url" and not is_web_address(said):
                 raise ValueError(said)
         except ValueError:
             expected = "an address that begins with https:// or http://" if name == "url" else attribute.expected
@@ -162,14 +161,6 @@ def _stated(gathered: Gathered) -> tuple[dict[str, Any], list[Problem]]:
         for name, expected in (contradictions(values) if not wrong else ())
     ]
     return values, wrong
-
-
-def _is_address(text: str) -> bool:
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _fits(attribute: Attribute, value: Any) -> bool:

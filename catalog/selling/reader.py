@@ -65,7 +65,7 @@ class _Sentence:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a listing says: values in the form of catalog.load.read_cell, and for each where it comes from."""
+    """What a listing says: values in the form of catalog.cells.read_cell, and for each where it comes from."""
 
     values: Mapping[str, Any]
     provenance: Mapping[str, Mapping[str, str]]

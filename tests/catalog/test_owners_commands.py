@@ -139,6 +139,7 @@ def test_export_comes_back_as_it_was(run: Run, shop: str, tmp_path: Path) -> Non
     # then no cell is a formula, and the file brings the same products
     assert "'=HYPERLINK(1)" in text
     assert run("export").stdout.replace("\r\n", "\n") == text.replace("\r\n", "\n")
+    assert run("load", "own.csv").stdout.startswith("0 added, 0 changed, 2 as before")
     again = run("import", "own.csv", "--json")
     assert json.loads(again.stdout)["changes"] == []
     kept = [{name: value for name, value in p.items() if name != "provenance"} for p in before]
