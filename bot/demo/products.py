@@ -71,6 +71,8 @@ def read_products(command: tuple[str, ...], most: int) -> Products:
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         try:
             found, more = _first(process.stdout, most)
+        except ijson.JSONError as error:
+            raise ValueError("the catalogue's command printed something that is no JSON") from error
         finally:
             if process.poll() is None:
                 process.terminate()  # what is beyond the bound need not be printed

@@ -57,7 +57,7 @@ class Site:
 async def serve(channel: Any) -> AsyncIterator[Site]:
     app = Sanic(f"demo_{uuid.uuid4().hex}", configure_logging=False)
     app.config.MOTD = False
-    app.test_mode = True  # sanic rewrites its own code at each start, which else works once a process
+    Sanic.test_mode = True  # sanic rewrites its own code at each start, which else works once a process
     app.blueprint(channel.blueprint(nobody), url_prefix=channel.url_prefix())
     listener = socket.create_server(("127.0.0.1", 0))
     server = await app.create_server(sock=listener, return_asyncio_server=True)
