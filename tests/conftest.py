@@ -13,6 +13,7 @@ from bot.server.quiet import hush
 hush()
 
 import os  # noqa: E402 - the libraries must be hushed before anything imports them
+import shutil  # noqa: E402
 import subprocess  # noqa: E402
 import sys  # noqa: E402
 import uuid  # noqa: E402
@@ -28,6 +29,8 @@ from bot.server.tensorflow_later import defer_tensorflow  # noqa: E402
 from bot.server.training import ensure_model  # noqa: E402
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from bot.server.agent import AdviserAgent
 
 defer_tensorflow()
@@ -92,6 +95,20 @@ def agent(model_path: Path, catalogue_url: str) -> AdviserAgent:
 
     configure_logs()
     return load_agent(model_path, Settings.from_environment())
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium, one for all tests of a worker. Where there is none they are left out, but never in CI."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium")
+    if path is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("needs a browser: install Debian's package chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture
