@@ -93,7 +93,7 @@ export class Api {
         timer = setTimeout(abort, ms);
       });
     } catch (error) {
-      if (stop?.aborted) throw new Problem("stopped");
+      if (stop?.aborted) throw new Problem("stopped", {});
       throw error instanceof Problem ? error : unreachable();
     } finally {
       clearTimeout(timer);
