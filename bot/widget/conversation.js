@@ -77,26 +77,26 @@ export class Conversation extends EventTarget {
 
   /** Goes on where it was. Resolves when the history is there, or the first try failed; never rejects. */
   open() {
-    return (this.#opened ??= new Promise((resolve) => {
-      this.#settle = resolve;
-      const listen = (/** @type {EventTarget} */ of, /** @type {string} */ name, /** @type {(event: any) => void} */ act) =>
-        of.addEventListener(name, act, { signal: this.#ends.signal });
-      listen(window, "online", () => this.#wake());
-      listen(window, "offline", () => this.#set("offline"));
-      listen(window, "pagehide", () => this.#rest());
-      listen(window, "pageshow", () => this.#resting && this.#return());
-      listen(document, "visibilitychange", () => {
-        if (document.hidden) this.#hidden = Date.now();
-        else if (Date.now() - this.#hidden > this.pauses.stale) this.#wake();
-        else this.#work();
-      });
-      this.tabs.open();
-      this.session.look();
-      this.#revive();
-      this.#list();
-      if (this.session.token) this.#set("connecting");
-      this.#work();
-    }));
+    if (this.#opened) return this.#opened;
+    this.#opened = new Promise((resolve) => (this.#settle = resolve));
+    const listen = (/** @type {EventTarget} */ of, /** @type {string} */ name, /** @type {(event: any) => void} */ act) =>
+      of.addEventListener(name, act, { signal: this.#ends.signal });
+    listen(window, "online", () => this.#wake());
+    listen(window, "offline", () => this.#set("offline"));
+    listen(window, "pagehide", () => this.#rest());
+    listen(window, "pageshow", () => this.#resting && this.#return());
+    listen(document, "visibilitychange", () => {
+      if (document.hidden) this.#hidden = Date.now();
+      else if (Date.now() - this.#hidden > this.pauses.stale) this.#wake();
+      else this.#work();
+    });
+    this.tabs.open();
+    this.session.look();
+    this.#revive();
+    this.#list();
+    if (this.session.token) this.#set("connecting");
+    this.#work();
+    return this.#opened;
   }
 
   /** @param {string} text @returns {Outgoing | null} null where it is empty, too long, or too much waits already */
@@ -286,6 +286,7 @@ export class Conversation extends EventTarget {
   async #begin() {
     if (!this.session.begin(await this.api.begin(this.#stop.signal))) throw new Problem("unreachable", { again: true });
     this.#unproven = true;
+    this.#stale = false;
     this.#line.turn();
   }
 
@@ -371,8 +372,7 @@ export class Conversation extends EventTarget {
     }
     const pause = this.patience.next(took, retryAfter && retryAfter * 1000);
     if (pause === null) {
-      const refused = (status === 429 || status === 401) && navigator.onLine;
-      this.#fail(refused ? "refused" : navigator.onLine ? "unreachable" : "offline", code, retryAfter);
+      this.#fail(status === 429 || status === 401 ? "refused" : "unreachable", code, retryAfter);
       return false;
     }
     this.#set(navigator.onLine ? "connecting" : "offline", code, retryAfter);

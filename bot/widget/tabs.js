@@ -28,7 +28,7 @@ export class Tabs {
       const { prefix } = this.store;
       if (key === null || key === `${prefix}session`) this.hear("session", newValue === null);
       if (key === null || key?.startsWith(`${prefix}out `)) this.hear("outbox", false);
-      if (key === `${prefix}news`) this.#news(this.store.read("news")?.news);
+      if (key === `${prefix}news`) this.#news(/"(messages|forgotten)"/.exec(newValue ?? "")?.[1]);
     }, { signal: this.#ends.signal });
     try {
       this.#channel = new BroadcastChannel(this.store.prefix);

@@ -227,10 +227,10 @@ def test_half_a_character_is_no_reason_to_fail(context: BrowserContext, server: 
 def test_a_fresh_token_takes_the_old_ones_place(context: BrowserContext, server: Standin) -> None:
     talk = Talk.begin(context, server.url)
     server.fresh_token = "fresh.token"
-    server.token_of["fresh.token"] = "token-0"
+    server.token_of["fresh.token"] = "token-1"  # the session that is about to be made
     talk.send("a")
     talk.idle(3)
-    del server.token_of["token-0"]
+    del server.token_of["token-1"]
     talk.reload()
     assert talk.seen == told("a")
 
