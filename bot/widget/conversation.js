@@ -247,6 +247,7 @@ export class Conversation extends EventTarget {
     const begun = performance.now();
     this.#stop = new AbortController();
     let posting = "";
+    const asks = Boolean((this.#stale && this.session.token) || this.#next());
     try {
       await this.#catchUp();
       this.#settle();
@@ -264,7 +265,8 @@ export class Conversation extends EventTarget {
         });
       }
       this.patience.fresh();
-      if (this.session.token || this.state !== "expired") this.#set("ready");
+      // where nothing was asked, nothing is known to work
+      if (asks ? this.session.token || this.state !== "expired" : this.state === "connecting") this.#set("ready");
       this.#list();
       return this.#stale && Boolean(this.session.token) ? true : Boolean(this.#next());
     } catch (error) {
