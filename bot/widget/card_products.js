@@ -1,0 +1,160 @@
+// @ts-check
+// Picks and the verdict on one product.
+
+import { el, icon, lineList, newId, said, unseen } from "./card_parts.js";
+import { thumbs } from "./card_rating.js";
+import { address, fill, money, record, records, text, texts } from "./format.js";
+
+/** @typedef {import("./types.js").Message} Message */
+/** @typedef {import("./types.js").Choice} Choice */
+/** @typedef {import("./cards.js").Tools} Tools */
+
+const MOST_PRODUCTS = 12;
+
+/** @type {Map<unknown, "yes" | "less" | "no" | "unknown">} */
+const VERDICT_ICONS = new Map([["fits", "yes"], ["partly", "less"], ["unfit", "no"], ["unknown", "unknown"]]);
+
+/**
+ * @param {Record<string, any>} data
+ * @param {Message} message
+ * @param {Tools} tools
+ */
+export function recommendations(data, message, tools) {
+  const cards = records(data.items, MOST_PRODUCTS).map((item) => product(item, message, tools));
+  const drawn = cards.filter((card) => card !== null);
+  if (!drawn.length) return null;
+  const note = text(data.note);
+  return el("div", { class: "cards" }, ...drawn, note ? said("p", "card-note", note) : null);
+}
+
+/**
+ * @param {Record<string, any>} data
+ * @param {Message} message
+ * @param {Tools} tools
+ */
+export function judgement(data, message, tools) {
+  const heading = text(data.heading);
+  if (!heading) return null;
+  const item = record(data.item);
+  const shown = new Set(texts(item.lines));
+  const lines = texts(data.lines).filter((line) => !shown.has(line)).map((line) => sorted(line, item, tools));
+  const mark = VERDICT_ICONS.get(data.verdict);
+  return el(
+    "div",
+    { class: "cards" },
+    el("h3", { class: "card-verdict" }, mark ? icon(mark) : null, said("span", "", heading)),
+    product(item, message, tools),
+    lines.length ? lineList(lines) : null,
+  );
+}
+
+/**
+ * @param {Record<string, any>} item
+ * @param {Message} message
+ * @param {Tools} tools
+ */
+function product(item, message, tools) {
+  const { strings } = tools;
+  const name = [text(item.brand), text(item.name)].filter(Boolean).join(" ") || text(item.sku);
+  if (!name) return null;
+  const sku = text(item.sku);
+  const label = text(item.title);
+  const price = money(item.price, item.price_high, item.currency, tools.lang);
+  const lines = texts(item.lines).map((line) => sorted(line, item, tools));
+  const terms = text(item.terms);
+  if (!lines.length && terms) lines.push({ text: terms, icon: "terms" });
+  const id = newId();
+  return el(
+    "article",
+    { class: "card", "aria-labelledby": id },
+    el(
+      "div",
+      { class: "card-head" },
+      picture(item, tools),
+      el(
+        "div",
+        { class: "card-title" },
+        label ? said("p", "card-label", label) : null,
+        el("h3", { id, class: "card-name" }, link(name, sku, item, tools)),
+        price ? el("p", { class: "card-price" }, unseen(`${strings.cardPrice} `), said("span", "", price)) : null,
+      ),
+    ),
+    lines.length ? lineList(lines) : null,
+    choices(item, name, tools),
+    sku ? thumbs(sku, name, message, tools) : null,
+  );
+}
+
+/**
+ * A line with the icon of what it is: the assistant writes them whole.
+ * @param {string} line
+ * @param {Record<string, any>} item
+ * @param {Tools} tools
+ * @returns {{text: string, icon: "yes" | "less" | "unknown" | "terms"}}
+ */
+function sorted(line, item, tools) {
+  const bare = line.replace(/^•\s*/, "");
+  const terms = text(item.terms);
+  if (bare.startsWith(tools.strings.cardUnstated)) return { text: bare, icon: "unknown" };
+  if (texts(item.tradeoffs).some((one) => bare.includes(one))) return { text: bare, icon: "less" };
+  return { text: bare, icon: terms && bare.endsWith(terms) ? "terms" : "yes" };
+}
+
+/**
+ * @param {string} name
+ * @param {string} sku
+ * @param {Record<string, any>} item
+ * @param {Tools} tools
+ */
+function link(name, sku, item, tools) {
+  const url = address(tools.link(sku, text(item.url) || null));
+  if (!url) return said("span", "", name);
+  const here = url.origin === location.origin;
+  const anchor = el("a", { href: url.href, dir: "auto" }, name);
+  if (!here) {
+    anchor.target = "_blank";
+    anchor.rel = "noopener noreferrer";
+    anchor.append(unseen(` (${tools.strings.cardNewTab})`));
+  }
+  return anchor;
+}
+
+/**
+ * @param {Record<string, any>} item
+ * @param {Tools} tools
+ */
+function picture(item, tools) {
+  const path = text(item.image);
+  const url = path ? address(tools.picture(path)) : null;
+  if (!url) return null;
+  // the name stands beside it: nothing to say twice
+  const image = el("img", { class: "card-picture", alt: "", loading: "lazy", decoding: "async", width: "88", height: "88" });
+  image.addEventListener("error", () => image.remove());
+  image.src = url.href;
+  return image;
+}
+
+/**
+ * @param {Record<string, any>} item
+ * @param {string} name
+ * @param {Tools} tools
+ */
+function choices(item, name, tools) {
+  const buttons = records(item.choices, 6).filter((choice) => text(choice.id) && text(choice.title)).map((choice) => {
+    const words = tools.strings.cardChoices;
+    const own = typeof choice.kind === "string" && Object.hasOwn(words, choice.kind) ? words[choice.kind] : null;
+    const button = el(
+      "button",
+      { type: "button", class: "card-button", dir: "auto" },
+      own ?? text(choice.title),
+      own ? unseen(` – ${name}`) : null,
+    );
+    button.addEventListener("click", (event) => {
+      // the second click of a double click is no second question
+      if (event.detail < 2) tools.choose(/** @type {Choice} */ (/** @type {unknown} */ (choice)));
+    });
+    return button;
+  });
+  if (!buttons.length) return null;
+  return el("div", { class: "card-buttons", role: "group", "aria-label": fill(tools.strings.cardAsk, { name }) }, ...buttons);
+}
