@@ -7,7 +7,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const ICONS = {
   yes: "M5 12.5l4.5 4.5L19 7.5",
   less: "M6 12h12",
-  unknown: "M9 9a3 3 0 1 1 4.2 2.8c-.8.4-1.2 1-1.2 1.9M12 17.5v.1",
+  unknown: "M8 8.5a4 4 0 1 1 5.7 3.6c-1.1.5-1.7 1.3-1.7 2.6M12 19v.1",
   no: "M7 7l10 10M17 7L7 17",
   stop: "M12 4l9 16H3zM12 10v4M12 17v.1",
   terms: "M4 9h11a4 4 0 0 1 0 8h-3M8 5L4 9l4 4",

@@ -37,7 +37,9 @@ export function judgement(data, message, tools) {
   if (!heading) return null;
   const item = record(data.item);
   const shown = new Set(texts(item.lines));
-  const lines = texts(data.lines).filter((line) => !shown.has(line)).map((line) => sorted(line, item, tools));
+  const lines = texts(data.lines).filter((line) => !shown.has(line))
+    // what speaks of other things than this product's has no mark of its own
+    .map((line) => sorted(line, item, tools));
   const mark = VERDICT_ICONS.get(data.verdict);
   return el(
     "div",
@@ -60,7 +62,7 @@ function product(item, message, tools) {
   const sku = text(item.sku);
   const label = text(item.title);
   const price = money(item.price, item.price_high, item.currency, tools.lang);
-  const lines = texts(item.lines).map((line) => sorted(line, item, tools));
+  const lines = texts(item.lines).map((line) => sorted(line, item, tools, "yes"));
   const terms = text(item.terms);
   if (!lines.length && terms) lines.push({ text: terms, icon: "terms" });
   const id = newId();
@@ -90,14 +92,15 @@ function product(item, message, tools) {
  * @param {string} line
  * @param {Record<string, any>} item
  * @param {Tools} tools
- * @returns {{text: string, icon: "yes" | "less" | "unknown" | "terms"}}
+ * @param {"yes"} [other]  the icon of all other lines
+ * @returns {{text: string, icon?: "yes" | "less" | "unknown" | "terms"}}
  */
-function sorted(line, item, tools) {
+function sorted(line, item, tools, other) {
   const bare = line.replace(/^•\s*/, "");
   const terms = text(item.terms);
   if (bare.startsWith(tools.strings.cardUnstated)) return { text: bare, icon: "unknown" };
   if (texts(item.tradeoffs).some((one) => bare.includes(one))) return { text: bare, icon: "less" };
-  return { text: bare, icon: terms && bare.endsWith(terms) ? "terms" : "yes" };
+  return { text: bare, icon: terms && bare.endsWith(terms) ? "terms" : other };
 }
 
 /**
@@ -141,13 +144,12 @@ function picture(item, tools) {
  */
 function choices(item, name, tools) {
   const buttons = records(item.choices, 6).filter((choice) => text(choice.id) && text(choice.title)).map((choice) => {
-    const words = tools.strings.cardChoices;
-    const own = typeof choice.kind === "string" && Object.hasOwn(words, choice.kind) ? words[choice.kind] : null;
+    const title = text(choice.title);
     const button = el(
       "button",
       { type: "button", class: "card-button", dir: "auto" },
-      own ?? text(choice.title),
-      own ? unseen(` – ${name}`) : null,
+      title,
+      title.includes(name) ? null : unseen(` – ${name}`),
     );
     button.addEventListener("click", (event) => {
       // the second click of a double click is no second question

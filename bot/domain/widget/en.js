@@ -16,7 +16,6 @@ export default {
   // how the assistant's utter_pick_unknown begins: such a line gets its own icon
   cardUnstated: "Not stated:",
   cardAsk: "Ask about {name}",
-  cardChoices: { why: "Why this one?", compare: "Compare", reject: "Not this one" },
   cardRate: "Rate {name}",
   cardThumbUp: "Thumbs up for {name}",
   cardThumbDown: "Thumbs down for {name}",
