@@ -20,7 +20,9 @@ const VERDICT_ICONS = new Map([["fits", "yes"], ["partly", "less"], ["unfit", "n
  * @param {Tools} tools
  */
 export function recommendations(data, message, tools) {
-  const cards = records(data.items, MOST_PRODUCTS).map((item) => product(item, message, tools));
+  const items = records(data.items, MOST_PRODUCTS);
+  // people say "the second one"
+  const cards = items.map((item, place) => product(item, message, tools, items.length > 1 ? `${place + 1}. ` : ""));
   const drawn = cards.filter((card) => card !== null);
   if (!drawn.length) return null;
   const note = text(data.note);
@@ -54,8 +56,9 @@ export function judgement(data, message, tools) {
  * @param {Record<string, any>} item
  * @param {Message} message
  * @param {Tools} tools
+ * @param {string} [number]
  */
-function product(item, message, tools) {
+function product(item, message, tools, number = "") {
   const { strings } = tools;
   const name = [text(item.brand), text(item.name)].filter(Boolean).join(" ") || text(item.sku);
   if (!name) return null;
@@ -76,7 +79,7 @@ function product(item, message, tools) {
       el(
         "div",
         { class: "card-title" },
-        label ? said("p", "card-label", label) : null,
+        label ? said("p", "card-label", number + label) : null,
         el("h3", { id, class: "card-name" }, link(name, sku, item, tools)),
         price ? el("p", { class: "card-price" }, unseen(`${strings.cardPrice} `), said("span", "", price)) : null,
       ),
@@ -110,7 +113,7 @@ function sorted(line, item, tools, other) {
  * @param {Tools} tools
  */
 function link(name, sku, item, tools) {
-  const url = address(tools.link(sku, text(item.url) || null));
+  const url = address(tools.link(sku, typeof item.url === "string" ? text(item.url) : null));
   if (!url) return said("span", "", name);
   const here = url.origin === location.origin;
   const anchor = el("a", { href: url.href, dir: "auto" }, name);
@@ -127,7 +130,7 @@ function link(name, sku, item, tools) {
  * @param {Tools} tools
  */
 function picture(item, tools) {
-  const path = text(item.image);
+  const path = typeof item.image === "string" ? text(item.image) : "";
   const url = path ? address(tools.picture(path)) : null;
   if (!url) return null;
   // the name stands beside it: nothing to say twice

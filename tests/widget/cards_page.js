@@ -54,7 +54,7 @@ window.draw = (messages, { dark = false, lang = "en" } = {}) => {
         return new Blob(["BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"], { type: "text/calendar" });
       },
       link: (sku, url) => url,
-      picture: (path) => new URL(path, location.href).href,
+      picture: (path) => (URL.canParse(path, location.href) ? new URL(path, location.href).href : null),
     });
     if (card) log.append(card);
     return card !== null;

@@ -44,6 +44,16 @@ def asked(page: Page) -> list[list[Any]]:
     return found
 
 
+def shown_text(page: Page) -> str:
+    """All texts of the cards, folded ones too, one a line."""
+    found: str = page.evaluate("""() => {
+        const texts = [], walker = document.createTreeWalker(host.shadowRoot, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) texts.push(walker.currentNode.data);
+        return texts.join("\\n");
+    }""")
+    return found
+
+
 # what is shown
 
 
@@ -58,10 +68,12 @@ def test_a_card_says_all_that_its_text_says(page: Page, name: str) -> None:
     """It stands in place of the text below the intro: every word of that has to be in it."""
     told = message(name)
     draw(page, told)
-    words = set(re.findall(r"\w+", page.locator("#host").evaluate("host => host.shadowRoot.textContent").lower()))
+    words = set(re.findall(r"\w+", shown_text(page).lower()))
     below = told["text"].removeprefix(told["custom"]["intro"])
     # the address is the link's; "and" between what a list shows one below the other is not needed
-    below = re.sub(r"https?://\S+|\band\b|you said|before the first walk|normal at first|nice to have", "", below.lower())
+    below = re.sub(
+        r"https?://\S+|\band\b|you said|before the first walk|normal at first|nice to have", "", below.lower()
+    )
     if name == "comparison":
         assert words >= set(re.findall(r"\w+", below.split("\n")[-1]))
     else:
@@ -72,7 +84,7 @@ def test_a_card_says_all_that_its_text_says(page: Page, name: str) -> None:
 def test_a_product(page: Page) -> None:
     draw(page, message("recommendations"))
     card = page.get_by_role("article", name="Fernhollow Middleway")
-    expect(card).to_contain_text("Best value")
+    expect(card).to_contain_text("2. Best value")
     expect(card.get_by_text("$38", exact=True)).to_be_visible()
     assert card.locator("li:has(.card-icon-less)").all_inner_texts() == [
         "Falls short of: an orthotic insole (this is a stability insole)"
@@ -154,7 +166,9 @@ def test_the_checklist_folds_what_is_more(page: Page) -> None:
 def test_the_comparison_is_a_table(page: Page) -> None:
     draw(page, message("comparison"))
     table = page.get_by_role("table", name="The picks side by side")
-    expect(table.get_by_role("columnheader")).to_have_text(["Feature", "1. Strideloom Shift Worker", "2. Fernhollow Middleway"])
+    expect(table.get_by_role("columnheader")).to_have_text(
+        ["Feature", "1. Strideloom Shift Worker", "2. Fernhollow Middleway"]
+    )
     row = table.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Heel cup", exact=True))
     expect(row.get_by_role("cell")).to_have_text(["18 mm heel cup", "14 mm heel cup"])
 
@@ -263,7 +277,9 @@ def test_a_calendar_without_a_day_or_a_server_says_so(page: Page) -> None:
 def test_printing_puts_a_styled_copy_without_controls_on_paper(chromium: Browser) -> None:
     """Under the page's strict policy; what would be printed is looked at at the moment of printing."""
     context = new_context(chromium)
-    context.add_init_script("window.print = () => { parent.printed = document.documentElement; parent.prints = (parent.prints ?? 0) + 1; }")
+    context.add_init_script(
+        "window.print = () => { parent.printed = document.documentElement; parent.prints = (parent.prints ?? 0) + 1; }"
+    )
     page = open_page(context)
     trouble: list[str] = []
     page.on("console", lambda told: trouble.append(told.text))
@@ -290,7 +306,7 @@ def test_printing_puts_a_styled_copy_without_controls_on_paper(chromium: Browser
 
 def test_where_printing_does_not_work_it_says_so(page: Page) -> None:
     draw(page, message("trial_whole"))
-    page.evaluate("Document.prototype.importNode = () => { throw new Error('no'); }")
+    page.evaluate("Object.defineProperty(HTMLIFrameElement.prototype, 'contentDocument', {get: () => null})")
     page.get_by_role("button", name="Print").click()
     expect(page.get_by_text("Printing doesn't work here.")).to_be_visible()
     expect(page.locator("iframe")).to_have_count(0)
@@ -364,7 +380,9 @@ def test_an_unknown_structure_has_no_card(page: Page, custom: object) -> None:
     assert draw(page, {"position": 1, "from": "bot", "time": 0, "text": "…", "custom": custom}) == [False]
 
 
-@pytest.mark.parametrize("type_", ["recommendations", "judgement", "specification", "comparison", "trial_plan", "evidence"])
+@pytest.mark.parametrize(
+    "type_", ["recommendations", "judgement", "specification", "comparison", "trial_plan", "evidence"]
+)
 def test_an_empty_structure_has_no_card(page: Page, type_: str) -> None:
     assert draw(page, {"position": 1, "from": "bot", "time": 0, "text": "…", "custom": {"type": type_}}) == [False]
 
@@ -379,7 +397,9 @@ def test_no_card_has_an_accessibility_violation(chromium: Browser, width: int, d
     page = open_page(context)
     for name in [*CARDS, "trial_dated"]:
         draw(page, message(name), dark=dark)
-        page.evaluate("document.getElementById('host').shadowRoot.querySelectorAll('details').forEach(d => d.open = true)")
+        page.evaluate(
+            "document.getElementById('host').shadowRoot.querySelectorAll('details').forEach(d => d.open = true)"
+        )
         # the page is a scrap of one: what only whole pages have is not asked for
         found = Axe().run(page, options={"rules": {"page-has-heading-one": {"enabled": False}}})
         assert found.violations_count == 0, f"{name}: {found.generate_report()}"
