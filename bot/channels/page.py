@@ -20,7 +20,6 @@ from bot.channels.collector import MessageCollector
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
 
 PAGE = Path(__file__).resolve().parents[1] / "page"
-IMAGES = Path(__file__).resolve().parents[2] / "seeds" / "images"
 
 _TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -84,10 +83,6 @@ class PageChannel(InputChannel):  # type: ignore[misc]
         @blueprint.get("/page/<name>")
         async def page_file(_: Request, name: str) -> HTTPResponse:
             return file_response(PAGE, name)
-
-        @blueprint.get("/images/<name>")
-        async def image(_: Request, name: str) -> HTTPResponse:
-            return file_response(IMAGES, name)
 
         @blueprint.post("/page/message")
         async def receive(request: Request) -> HTTPResponse:
