@@ -8,6 +8,7 @@ import { address, fill, money, record, records, text, texts } from "./format.js"
 /** @typedef {import("./types.js").Message} Message */
 /** @typedef {import("./types.js").Choice} Choice */
 /** @typedef {import("./cards.js").Tools} Tools */
+/** @typedef {{text: string, icon?: "yes" | "less" | "no" | "unknown" | "terms"}} Line */
 
 const MOST_PRODUCTS = 12;
 
@@ -22,7 +23,11 @@ const VERDICT_ICONS = new Map([["fits", "yes"], ["partly", "less"], ["unfit", "n
 export function recommendations(data, message, tools) {
   const items = records(data.items, MOST_PRODUCTS);
   // people say "the second one"
-  const cards = items.map((item, place) => product(item, message, tools, items.length > 1 ? `${place + 1}. ` : ""));
+  const cards = items.map((item, place) => {
+    /** @type {Line[]} */
+    const lines = texts(item.lines).map((line) => ({ icon: "yes", ...marked(line, item, tools) }));
+    return product(item, lines, message, tools, items.length > 1 ? `${place + 1}. ` : "");
+  });
   const drawn = cards.filter((card) => card !== null);
   if (!drawn.length) return null;
   const note = text(data.note);
@@ -38,36 +43,32 @@ export function judgement(data, message, tools) {
   const heading = text(data.heading);
   if (!heading) return null;
   const item = record(data.item);
-  const shown = new Set(texts(item.lines));
-  const lines = texts(data.lines).filter((line) => !shown.has(line))
-    // what speaks of other things than this product's has no mark of its own
-    .map((line) => sorted(line, item, tools));
   const mark = VERDICT_ICONS.get(data.verdict);
+  // the lines may be the verdict's, the product's or both's
+  const told = [...new Set([...texts(item.lines), ...texts(data.lines)])].map((line) => marked(line, item, tools));
   return el(
     "div",
     { class: "cards" },
     el("h3", { class: "card-verdict" }, mark ? icon(mark) : null, said("span", "", heading)),
-    product(item, message, tools),
-    lines.length ? lineList(lines) : null,
+    product(item, told, message, tools) ?? (told.length ? el("div", { class: "card" }, ...below(told)) : null),
   );
 }
 
 /**
  * @param {Record<string, any>} item
+ * @param {Line[]} lines
  * @param {Message} message
  * @param {Tools} tools
  * @param {string} [number]
  */
-function product(item, message, tools, number = "") {
+function product(item, lines, message, tools, number = "") {
   const { strings } = tools;
   const name = [text(item.brand), text(item.name)].filter(Boolean).join(" ") || text(item.sku);
   if (!name) return null;
   const sku = text(item.sku);
   const label = text(item.title);
   const price = money(item.price, item.price_high, item.currency, tools.lang);
-  const lines = texts(item.lines).map((line) => sorted(line, item, tools, "yes"));
   const terms = text(item.terms);
-  if (!lines.length && terms) lines.push({ text: terms, icon: "terms" });
   const id = newId();
   return el(
     "article",
@@ -84,26 +85,38 @@ function product(item, message, tools, number = "") {
         price ? el("p", { class: "card-price" }, unseen(`${strings.cardPrice} `), said("span", "", price)) : null,
       ),
     ),
-    lines.length ? lineList(lines) : null,
+    ...below(lines.length || !terms ? lines : [{ text: terms, icon: "terms" }]),
     choices(item, name, tools),
     sku ? thumbs(sku, name, message, tools) : null,
   );
 }
 
 /**
- * A line with the icon of what it is: the assistant writes them whole.
+ * Lines below a product's name: those with an icon as a list, then the others.
+ * @param {Line[]} lines
+ */
+function below(lines) {
+  const list = lines.filter((line) => line.icon);
+  const rest = lines.filter((line) => !line.icon).map((line) => said("p", "card-note", line.text));
+  return list.length ? [lineList(list), ...rest] : rest;
+}
+
+/**
+ * A line with the icon of what it is. The assistant writes them whole, so this goes by how it begins them.
  * @param {string} line
  * @param {Record<string, any>} item
  * @param {Tools} tools
- * @param {"yes"} [other]  the icon of all other lines
- * @returns {{text: string, icon?: "yes" | "less" | "unknown" | "terms"}}
+ * @returns {Line}
  */
-function sorted(line, item, tools, other) {
+function marked(line, item, { strings }) {
   const bare = line.replace(/^•\s*/, "");
   const terms = text(item.terms);
-  if (bare.startsWith(tools.strings.cardUnstated)) return { text: bare, icon: "unknown" };
+  if (bare.startsWith(strings.cardUnstated)) return { text: bare, icon: "unknown" };
   if (texts(item.tradeoffs).some((one) => bare.includes(one))) return { text: bare, icon: "less" };
-  return { text: bare, icon: terms && bare.endsWith(terms) ? "terms" : other };
+  if (terms && bare.endsWith(terms)) return { text: bare, icon: "terms" };
+  if (strings.cardHas.some((/** @type {string} */ start) => bare.startsWith(start))) return { text: bare, icon: "yes" };
+  // of what is listed, only a limit that is broken is left
+  return bare === line ? { text: bare } : { text: bare, icon: "no" };
 }
 
 /**

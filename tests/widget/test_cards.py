@@ -142,12 +142,18 @@ def test_prices(page: Page, lang: str, price: float, high: float | None, currenc
     assert text.replace("\N{NO-BREAK SPACE}", " ") == shown
 
 
-def test_the_icon_of_what_is_unsaid_goes_by_the_assistants_own_words() -> None:
+def test_the_icons_of_lines_go_by_the_assistants_own_words() -> None:
     wording = yaml.safe_load((ROOT / "bot/domain/advice.yml").read_text(encoding="utf-8"))["responses"]
     strings = (ROOT / "bot/domain/widget/en.js").read_text(encoding="utf-8")
-    [start] = re.findall(r'cardUnstated: "(.+)"', strings)
-    for response in ("utter_pick_unknown", "utter_pick_unknown_more"):
-        assert all(said["text"].startswith(f"• {start}") for said in wording[response])
+    starts = {
+        name: re.findall(r'"(.+?)"', *re.findall(rf"{name}: (.+)", strings)) for name in ("cardUnstated", "cardHas")
+    }
+    for name, responses in (
+        ("cardUnstated", ["utter_pick_unknown", "utter_pick_unknown_more"]),
+        ("cardHas", ["utter_pick_for", "utter_pick_also", "utter_pick_has"]),
+    ):
+        texts = [said["text"].removeprefix("• ") for response in responses for said in wording[response]]
+        assert all(text.startswith(tuple(starts[name])) for text in texts), texts
 
 
 def test_the_checklist_folds_what_is_more(page: Page) -> None:
@@ -209,6 +215,11 @@ def test_a_judgement_has_its_verdict_and_the_product(page: Page) -> None:
     expect(page.get_by_role("heading").first).to_have_text(told["custom"]["heading"])
     expect(page.get_by_role("article", name="Fernhollow Middleway")).to_be_visible()
     expect(page.get_by_text("60-day trial; may be worn and trimmed.")).to_have_count(1)
+    marks = {
+        line: page.locator(f"li:has(.card-icon-{line})").all_inner_texts() for line in ("yes", "no", "less", "unknown")
+    }
+    assert [len(lines) for lines in marks.values()] == [2, 1, 1, 1]
+    assert marks["no"] == ["it is $8 over your limit of $30"]
 
 
 # what is done
@@ -218,7 +229,7 @@ def test_buttons_of_a_product_send_their_choice_once(page: Page) -> None:
     told = message("recommendations")
     draw(page, told)
     card = page.get_by_role("article", name="Strideloom Shift Worker")
-    card.get_by_role("button", name="Why this one? – Strideloom Shift Worker").dblclick()
+    card.get_by_role("button", name="Why? – Strideloom Shift Worker").dblclick()
     card.get_by_role("button", name="Not this one").click()
     choices = told["custom"]["items"][0]["choices"]
     assert asked(page) == [["choose", choices[0]["id"]], ["choose", choices[2]["id"]]]
@@ -331,7 +342,7 @@ def test_everything_is_reached_and_used_by_keyboard(page: Page) -> None:
             names.append(name)
         if name is None and len(names) > 1:
             break
-    buttons = ["Why this one?", "Compare", "Not this one", "Thumbs up", "Thumbs down"]
+    buttons = ["Why?", "Compare", "Not this one", "Thumbs up", "Thumbs down"]
     wanted = ["Strideloom Shift Worker", *buttons, "Fernhollow Middleway", *buttons, "The picks side by side"]
     wanted += ["First day", "Add to calendar", "Print", "For pain under the heel", "Most pain"]
     assert names.pop() is None

@@ -13,8 +13,9 @@ export default {
   // cards: picks and the checklist
   cardPrice: "Price:",
   cardNewTab: "opens in a new tab",
-  // how the assistant's utter_pick_unknown begins: such a line gets its own icon
+  // how the assistant's utter_pick_unknown, and its utter_pick_for, _also and _has begin: such lines get their own icons
   cardUnstated: "Not stated:",
+  cardHas: ["“", "Also:", "Has:"],
   cardAsk: "Ask about {name}",
   cardRate: "Rate {name}",
   cardThumbUp: "Thumbs up for {name}",
