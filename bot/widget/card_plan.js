@@ -17,12 +17,11 @@ export function trialPlan(data, _message, tools) {
   const days = records(data.days).map((row) => [text(row.day), text(row.wear)]).filter(([day, wear]) => day && wear);
   const blocks = below(data, tools);
   if (!days.length && !blocks.length) return null;
-  const card = el(
-    "div",
-    { class: "card card-plan" },
-    days.length && data.whole !== false ? table(strings.cardPlan, [strings.cardDay, strings.cardWear], days) : null,
-    ...blocks,
-  );
+  const daily = days.length ? table(strings.cardPlan, [strings.cardDay, strings.cardWear], days) : null;
+  const card = el("div", { class: "card card-plan" });
+  // the short plan tells the days in a sentence; on paper they are wanted
+  if (daily) card.append(data.whole === false ? folded(strings.cardPlan, daily) : daily);
+  card.append(...blocks);
   card.append(planTools(data, card, tools));
   return card;
 }

@@ -344,13 +344,20 @@ def test_everything_is_reached_and_used_by_keyboard(page: Page) -> None:
             break
     buttons = ["Why?", "Compare", "Not this one", "Thumbs up", "Thumbs down"]
     wanted = ["Strideloom Shift Worker", *buttons, "Fernhollow Middleway", *buttons, "The picks side by side"]
-    wanted += ["First day", "Add to calendar", "Print", "For pain under the heel", "Most pain"]
+    wanted += [
+        "Trial plan, day by day",
+        "First day",
+        "Add to calendar",
+        "Print",
+        "For pain under the heel",
+        "Most pain",
+    ]
     assert names.pop() is None
     assert len(names) == len(wanted), names
     assert all(str(name).startswith(start) for name, start in zip(names, wanted, strict=True)), names
     page.get_by_role("button", name="Thumbs up for Strideloom").focus()
     page.keyboard.press("Space")
-    page.locator("summary").first.focus()
+    page.locator("summary").filter(has_text="For pain under the heel").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Source: Whittaker")).to_be_visible()
     assert asked(page) == [["rate", "SAMPLE-SL-01", "up"]]
