@@ -216,7 +216,8 @@ def test_a_judgement_has_its_verdict_and_the_product(page: Page) -> None:
     expect(page.get_by_role("article", name="Fernhollow Middleway")).to_be_visible()
     expect(page.get_by_text("60-day trial; may be worn and trimmed.")).to_have_count(1)
     marks = {
-        line: page.locator(f"li:has(.card-icon-{line})").all_inner_texts() for line in ("yes", "no", "less", "unknown")
+        line: page.locator(f"li:has(.card-icon-{line})").all_text_contents()
+        for line in ("yes", "no", "less", "unknown")
     }
     assert [len(lines) for lines in marks.values()] == [2, 1, 1, 1]
     assert marks["no"] == ["it is $8 over your limit of $30"]
