@@ -1,7 +1,7 @@
 """The widget's integrity: the SHA-384 of each file, in tables that its first file checks them against.
 
-A page that names the entry's own integrity in its script line (Subresource Integrity, W3C) thereby fixes every file: the
-entry holds those of the first files, of which `files.js` holds those of all others.
+A page that names the entry's own integrity in its script line (Subresource Integrity, W3C) thereby fixes every
+file: the entry holds those of the first files, of which `files.js` holds those of all others.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ END = "  // end of what is made\n"
 FIRST = ("files.js", "launcher.css")
 ENTRY = "solewise.js"
 
-_FILES = "// @ts-check\n// The integrity of the files that are loaded when the chat is opened. Made by `python -m bot.widget`.\n\n"
+_FILES = """// @ts-check
+// The integrity of the files that are loaded when the chat is opened. Made by `python -m bot.widget`.
+
+"""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,9 @@ def make_tables(folder: Path, words: Path) -> Tables:
     before, begin, rest = entry.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise ValueError(f"{ENTRY} needs the lines {BEGIN.strip()!r} and {END.strip()!r}: the table stands between them")
+        raise ValueError(
+            f"{ENTRY} needs the lines {BEGIN.strip()!r} and {END.strip()!r}: the table stands between them"
+        )
     return Tables(before + BEGIN + _rows(first) + END + after, files)
 
 

@@ -30,7 +30,7 @@ export class Log {
     this.box = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": strings.conversation },
       this.older, this.problem, this.welcome, this.list, this.outgoing.element, this.typing.element);
     this.element = h("div", { class: "log-place" }, this.box, more, this.typing.said);
-    this.scroll = new Scroll(this.box, more);
+    this.scroll = new Scroll(this.box, this.outgoing.element, more);
     this.live = false;
     /** @type {readonly import("./types.js").Outgoing[]} */
     this.waiting = [];

@@ -56,7 +56,7 @@ export class Panel {
     const body = h("div", { class: "body" }, this.log.element, this.status.element, this.composer.element);
     /** @type {Sheet} */
     this.sheet = new Sheet(body, () => this.menu.button.focus());
-    this.title = h("h2", { id: "title", class: "title", tabindex: -1, dir: "auto" });
+    this.title = h("h2", { id: "title", class: "title", tabindex: -1 });
     this.dialog = h("dialog", { class: "panel", role: "dialog", "aria-labelledby": "title", "aria-describedby": "subtitle" },
       h("header", {}, h("div", { class: "titles" }, this.title, h("p", { id: "subtitle" }, strings.subtitle)), this.menu.element,
         h("button", { type: "button", class: "bare close", "aria-label": strings.close, title: strings.close, onclick: surroundings.close }, icon("close"))),
@@ -180,7 +180,7 @@ export class Panel {
   update() {
     const { host } = this.on;
     const product = host.getAttribute("product");
-    this.title.textContent = host.title || this.strings.title;
+    this.title.replaceChildren(h("bdi", {}, host.title || this.strings.title));
     this.dialog.lang = this.on.lang;
     this.conversation.product = product;
     drawWelcome(this.log.welcome, {

@@ -2,8 +2,12 @@
 // Where the conversation stands: it follows what is new, from its beginning, unless the person has scrolled elsewhere.
 
 export class Scroll {
-  /** @param {HTMLElement} box  what scrolls @param {HTMLElement} more  the button that says there is something new */
-  constructor(box, more) {
+  /**
+   * @param {HTMLElement} box  what scrolls
+   * @param {HTMLElement} end  what may grow at its end
+   * @param {HTMLElement} more  the button that says there is something new
+   */
+  constructor(box, end, more) {
     this.box = box;
     this.more = more;
     this.following = true;
@@ -19,7 +23,9 @@ export class Scroll {
       if (unseen) this.to(unseen);
       box.focus({ preventScroll: true });
     });
-    new ResizeObserver(() => this.following && this.target && this.#settle()).observe(box);
+    const resized = new ResizeObserver(() => this.following && this.#settle());
+    resized.observe(box);
+    resized.observe(end);
   }
 
   #moved() {

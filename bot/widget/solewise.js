@@ -5,8 +5,8 @@
 /** @type {Record<string, string>} */
 const INTEGRITY = {
   // made by `python -m bot.widget`
-  "files.js": "sha384-HQRUD17i8snHg0Yd5cBa2NZieOYCYiGVCz+UE0ojXnJhRuKTqStuzqSLXJ0ECEg4",
-  "launcher.css": "sha384-Oxnykp+I0e44kkRtwqrGZ1Ffx1BqxLJ5L6cce79LhUBtz3MQRT5xHsS2FBH7P1+z",
+  "files.js": "sha384-lqucvOJiSY5xpJfmYGfolCGhCeq00yGXITIf1YZ/CSHLoJHOrBjRUiHZFbPbobGA",
+  "launcher.css": "sha384-8QRqDewi9Xo5cDo8/XJqm9X5dBQBClTl2ESLdK79PbPTDMcMsuRhZZGdDGmKReRi",
   "strings/en.js": "sha384-3AYCd+DtCsilTpDqyd6B7ylLatxnxEyFd95OCke3r6pjicxzjn/wsOskbeQjtWre",
   // end of what is made
 };
@@ -83,7 +83,8 @@ class SolewiseChat extends HTMLElement {
     launcher.setAttribute("aria-haspopup", "dialog");
     this.#label.className = "label";
     this.#badge.className = "badge";
-    this.#failed.className = "failed";
+    this.#failed.className = "load-failed";
+    this.#failed.hidden = true;
     this.#failed.setAttribute("role", "alert");
     launcher.append(svg, this.#label, this.#badge);
     launcher.onclick = () => (this.open = true);
@@ -103,11 +104,11 @@ class SolewiseChat extends HTMLElement {
     if (!this.#ready) await this.#words();
     if (!this.isConnected || this.#ready) return;
     const { open, page, active } = this.#tab();
-    this.#ready = true;
     this.#launcher.hidden = false;
     // a panel that covers the page is not put over the next page, which the person went to see
     const covers = innerWidth < 480 && page !== location.href;
     if (open !== undefined) this.open = open && !covers;
+    this.#ready = true; // from here on a change of `open` is somebody's wish, which may move the focus
     if (this.open) this.#show(false);
     else if (active) this.#load().catch(() => {});
   }
