@@ -9,7 +9,7 @@ const NEAR = 4500;
 export class Composer {
   /**
    * @param {Record<string, any>} strings
-   * @param {{send: (text: string) => void, draft: {get: () => string, set: (text: string) => void}}} actions
+   * @param {{send: (text: string) => boolean, draft: {get: () => string, set: (text: string) => void}}} actions
    */
   constructor(strings, { send, draft }) {
     this.strings = strings;
@@ -73,8 +73,8 @@ export class Composer {
     const text = this.box.value.trim();
     this.box.focus();
     if (!text || this.#left() < 0) return;
+    if (!this.send(text)) return;
     this.box.value = "";
     this.#changed();
-    this.send(text);
   }
 }

@@ -53,6 +53,7 @@ export class Log {
     this.mine = null;
     this.list.replaceChildren();
     this.typing.set(false);
+    this.scroll.to(null);
   }
 
   /** What is shown stays, but belongs to a session that is over. */

@@ -12,9 +12,9 @@ export function menuItems(panel) {
   const save = async () => {
     try {
       saveFile(transcriptFile(await panel.conversation.transcript(), strings, panel.on.lang), strings.fileName);
-      panel.status.say(strings.saved);
+      panel.status.note(strings.saved);
     } catch {
-      panel.status.say(strings.saveFailed);
+      panel.status.note(strings.saveFailed);
     }
   };
 
@@ -28,8 +28,8 @@ export function menuItems(panel) {
   };
 
   return [
-    { text: strings.restart, act: () => panel.say(strings.restartText), begun: true },
-    { text: strings.changeAnswer, act: () => panel.say(strings.changeAnswerText), begun: true },
+    { text: strings.restart, act: () => void panel.say(strings.restartText), begun: true },
+    { text: strings.changeAnswer, act: () => void panel.say(strings.changeAnswerText), begun: true },
     { text: strings.save, act: save, begun: true },
     {
       text: strings.erase,

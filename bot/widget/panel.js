@@ -36,7 +36,7 @@ export class Panel {
     this.unread = 0;
     this.ends = new AbortController();
     this.conversation = new Conversation({ server, product: host.getAttribute("product") });
-    const choose = (/** @type {import("./types.js").Choice} */ choice) => this.#say(() => this.conversation.choose(choice));
+    const choose = (/** @type {import("./types.js").Choice} */ choice) => void this.#say(() => this.conversation.choose(choice));
     this.log = new Log({ strings, lang, choose, tools: (message) => toolsFor(message, this.conversation, { ...surroundings, choose }) }, {
       retry: () => this.conversation.retry(),
       discard: (id) => this.#discard(id),
@@ -77,8 +77,12 @@ export class Panel {
     listen(conversation, "typing", ({ detail }) => log.write(Boolean(detail)));
     listen(conversation, "state", ({ detail }) => {
       // the next session counts its messages anew
-      if (detail.state === "expired") log.newSession();
+      if (detail.state === "expired") {
+        log.newSession();
+        this.on.tab.set("seen", -1);
+      }
       this.status.set(detail);
+      this.#goLive();
     });
     listen(conversation, "reset", () => {
       log.clear();
@@ -104,15 +108,16 @@ export class Panel {
 
   async #begin() {
     this.#begun();
-    const { log, conversation, status } = this;
-    try {
-      await conversation.open();
-    } catch {
-      status.set({ state: "unreachable" });
-    }
+    await this.conversation.open();
+    this.#outgoing();
+    this.#goLive();
+  }
+
+  /** History that comes late, after a time without connection, is still history. */
+  #goLive() {
+    const { log, conversation } = this;
+    if (log.live || (conversation.state !== "ready" && conversation.state !== "expired")) return;
     log.setMore(conversation.more);
-    log.send(conversation.outgoing);
-    this.#begun();
     log.goLive();
   }
 
@@ -157,22 +162,27 @@ export class Panel {
    * @param {string} text
    */
   say(text) {
-    this.#say(() => this.conversation.send(text));
+    return this.#say(() => this.conversation.send(text));
   }
 
-  /** @param {() => void} act */
+  /** @param {() => unknown} act @returns {boolean} whether it was taken */
   #say(act) {
     if (!this.log.live) this.log.goLive();
-    act();
+    this.status.restore();
+    if (act() === null) {
+      this.status.note(this.strings.tooMany);
+      return false;
+    }
     // the buttons to begin with are gone now
     if (!this.on.root.activeElement || this.log.welcome.contains(this.on.root.activeElement)) this.#focus();
+    return true;
   }
 
   /** @param {string} id */
   #discard(id) {
-    const failed = this.conversation.outgoing.find((it) => it.id === id);
-    this.conversation.discard(id);
-    if (failed && !failed.choice) this.composer.giveBack(failed.text);
+    const byButton = this.conversation.outgoing.find((it) => it.id === id)?.choice;
+    const text = this.conversation.discard(id);
+    if (text && !byButton) this.composer.giveBack(text);
     else this.composer.box.focus();
   }
 

@@ -5,9 +5,9 @@
 /** @type {Record<string, string>} */
 const INTEGRITY = {
   // made by `python -m bot.widget`
-  "files.js": "sha384-lqucvOJiSY5xpJfmYGfolCGhCeq00yGXITIf1YZ/CSHLoJHOrBjRUiHZFbPbobGA",
+  "files.js": "sha384-rTBW61T6sso9DLzxagVsBl51btkm98vbif6kCmEbY0ZqGZhwESromipWgkDyBAcW",
   "launcher.css": "sha384-8QRqDewi9Xo5cDo8/XJqm9X5dBQBClTl2ESLdK79PbPTDMcMsuRhZZGdDGmKReRi",
-  "strings/en.js": "sha384-3AYCd+DtCsilTpDqyd6B7ylLatxnxEyFd95OCke3r6pjicxzjn/wsOskbeQjtWre",
+  "strings/en.js": "sha384-fTyDhRNwNKNU8WfuuGNZXz+wNB2ZEKTANokMTPYjWUQyWCrjhwEutyTsjm8ZQb5+",
   // end of what is made
 };
 

@@ -14,25 +14,36 @@ export class Status {
     this.button.hidden = true;
     this.element = h("div", { class: "status" }, this.text, this.button);
     this.timer = 0;
+    /** @type {State} */
+    this.state = { state: "ready" };
   }
 
-  /** @param {State} state */
-  set({ state, code }) {
+  /** @param {State} now */
+  set(now) {
     const { strings } = this;
+    const { state, code } = (this.state = now);
     clearTimeout(this.timer);
     /** @type {Record<string, string>} */
     const texts = { offline: strings.offline, unreachable: strings.unreachable, expired: strings.expired, refused: strings.refused };
     let text = texts[state] ?? "";
     if (state === "refused" && code && Object.hasOwn(strings.why, code)) text = strings.why[code];
-    this.say(text);
+    this.note(text);
     this.element.dataset.state = state;
     this.button.hidden = state !== "unreachable" && !(state === "refused" && code !== "origin");
     // a connection that stands at once needs no words
-    if (state === "connecting") this.timer = setTimeout(() => this.say(strings.connecting), 1500);
+    if (state === "connecting") this.timer = setTimeout(() => this.note(strings.connecting), 1500);
   }
 
-  /** @param {string} text */
-  say(text) {
+  /** Takes back a note. */
+  restore() {
+    this.set(this.state);
+  }
+
+  /**
+   * Says something in passing.
+   * @param {string} text
+   */
+  note(text) {
     if (this.text.textContent !== text) this.text.textContent = text;
   }
 }

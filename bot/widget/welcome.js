@@ -5,7 +5,7 @@ import { button, h } from "./dom.js";
 
 /**
  * @param {HTMLElement} place
- * @param {{strings: Record<string, any>, greeting: string | null, product: string | null, send: (text: string) => void}} options
+ * @param {{strings: Record<string, any>, greeting: string | null, product: string | null, send: (text: string) => unknown}} options
  */
 export function drawWelcome(place, { strings, greeting, product, send }) {
   const starters = [...(product ? [strings.productStarter] : []), ...strings.starters].slice(0, 3);

@@ -43,6 +43,7 @@ export default {
   offline: "You are offline. What you write is kept and sent when you are back.",
   unreachable: "Solewise can't be reached just now. Nothing is lost.",
   expired: "That conversation is over. What you write now begins a new one.",
+  tooMany: "Some messages are still waiting to be sent. Please give them a moment.",
   refused: "The message was not accepted.",
   why: {
     unreachable: "Solewise could not be reached.",
