@@ -5,7 +5,7 @@
 /** @type {Record<string, string>} */
 const INTEGRITY = {
   // made by `python -m bot.widget`
-  "files.js": "sha384-rTBW61T6sso9DLzxagVsBl51btkm98vbif6kCmEbY0ZqGZhwESromipWgkDyBAcW",
+  "files.js": "sha384-xpbXERjN0W0sl5Fv6j6UUOBo4ZaS9f6z2TGxmuiyno7bntDWuEoQBBnLloDF+Sjp",
   "launcher.css": "sha384-8QRqDewi9Xo5cDo8/XJqm9X5dBQBClTl2ESLdK79PbPTDMcMsuRhZZGdDGmKReRi",
   "strings/en.js": "sha384-fTyDhRNwNKNU8WfuuGNZXz+wNB2ZEKTANokMTPYjWUQyWCrjhwEutyTsjm8ZQb5+",
   // end of what is made
@@ -39,11 +39,16 @@ function preload(names) {
   })));
 }
 
-/** @param {string} name */
-async function sheet(name) {
+/**
+ * A stylesheet. Its rem are of the person's own size of letters, not of the page's, which often sets it as it likes.
+ * @param {string} name
+ * @param {Element} host
+ */
+async function sheet(name, host) {
   const answer = await fetch(new URL(name, HERE), { integrity: integrityOf(name), credentials: "omit" });
   if (!answer.ok) throw new Error(name);
-  return new CSSStyleSheet().replace(await answer.text());
+  const rem = parseFloat(getComputedStyle(host).fontSize) || 16;
+  return new CSSStyleSheet().replace((await answer.text()).replace(/([\d.]+)rem\b/g, (_, count) => `${+(count * rem).toFixed(3)}px`));
 }
 
 /** @param {string} name */
@@ -68,7 +73,7 @@ class SolewiseChat extends HTMLElement {
   constructor() {
     super();
     const style = new CSSStyleSheet();
-    style.replaceSync(":host { position: fixed !important }"); // takes no place while the rest of it comes
+    style.replaceSync(":host { all: initial !important; position: fixed !important }"); // takes no place while the rest of it comes
     this.#root.adoptedStyleSheets = [style];
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
@@ -167,7 +172,7 @@ class SolewiseChat extends HTMLElement {
     const wanted = [this.lang, document.documentElement.lang, "en"].map((it) => it.toLowerCase().split("-")[0]);
     this.#lang = wanted.find((it) => Object.hasOwn(INTEGRITY, `strings/${it}.js`)) ?? "en";
     try {
-      const [words, style] = await Promise.all([load(`strings/${this.#lang}.js`), sheet("launcher.css")]);
+      const [words, style] = await Promise.all([load(`strings/${this.#lang}.js`), sheet("launcher.css", this)]);
       this.#strings = words.default;
       this.#root.adoptedStyleSheets = [style, ...this.#root.adoptedStyleSheets.slice(1)];
     } catch {
@@ -198,7 +203,7 @@ class SolewiseChat extends HTMLElement {
     const { FILES } = await load("files.js");
     Object.assign(INTEGRITY, FILES);
     const names = Object.keys(FILES).filter((name) => name.endsWith(".js"));
-    const [{ Panel }, ...sheets] = await Promise.all([load("panel.js", names), sheet("style.css"), sheet("cards.css")]);
+    const [{ Panel }, ...sheets] = await Promise.all([load("panel.js", names), sheet("style.css", this), sheet("cards.css", this)]);
     if (!this.#ready || this.#panel) return;
     this.#root.adoptedStyleSheets = [this.#root.adoptedStyleSheets[0], ...sheets];
     this.#panel = new Panel({
