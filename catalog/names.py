@@ -40,6 +40,24 @@ def brands_in(connection: Any, text: str) -> list[str]:
     )
 
 
+def skus_called(connection: Any, called: str) -> list[str]:
+    """The products on sale whose maker and name are exactly these words, whatever the capitals, in order of sku."""
+    words = called.split()[:_LONGEST]
+    splits = [(brand_key(" ".join(words[:at])), " ".join(words[at:])) for at in range(1, len(words))]
+    if not splits:
+        return []
+    found = (
+        sa.select(IndexRow.sku, IndexRow.brand_key, ProductRow.name)
+        .join(ProductRow, ProductRow.id == IndexRow.product_id)
+        .where(IndexRow.brand_key.in_([brand for brand, _ in splits]))
+        .order_by(IndexRow.sku)
+    )
+    wanted = {(brand, name.casefold()) for brand, name in splits}
+    return [
+        sku for sku, brand, name in connection.execute(found) if (brand, " ".join(name.split()).casefold()) in wanted
+    ]
+
+
 def words_of(name: str) -> list[str]:
     """The words by which a name is found: long enough to tell something, each once."""
     words = (word.casefold() for word in _WORD.findall(name))

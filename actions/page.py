@@ -1,0 +1,81 @@
+"""What a message says by where it comes from: a product's page, or a button of a card."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+
+from actions import wording
+from actions.compose.choices import CHANGE, COMPARE, REJECT, WHY, Pressed, pressed, same_words
+from actions.named import named_picks
+from actions.page_question import asks_elsewhere, asks_whether_it_suits, of_the_product
+from actions.topics import Topic
+from catalog import CatalogueUnavailable, Limits
+
+if TYPE_CHECKING:
+    from actions.turn import Turn
+
+logger = logging.getLogger(__name__)
+
+INTENTS = {WHY: "ask_why_this", COMPARE: "compare", REJECT: "want_another", CHANGE: "change_answer"}
+"""What the words of a card's button mean, whatever a product's name makes them sound like."""
+
+
+def read_page(turn: Turn) -> None:
+    """Take in the page's product, a card's button, and a question about that product.
+
+    Without the catalogue all three are as if they weren't there, so that warning signs are heeded all the same.
+    """
+    try:
+        _page(turn)
+        _button(turn)
+        if turn.button is None:
+            _question(turn)
+    except CatalogueUnavailable as error:
+        logger.warning("the catalogue cannot be reached: %s", error)
+        turn.page = ""
+
+
+def _page(turn: Turn) -> None:
+    """Keep the page's product in mind; one that the shop doesn't sell, or sells no longer, is none."""
+    if not turn.page:
+        return
+    if turn.adviser.catalogue.rank(turn.page, (), Limits()) is None:
+        turn.page = ""
+    turn.memory.product = turn.page
+
+
+def _button(turn: Turn) -> None:
+    """Know the words of a card's button again: they are ours, and no facts are to be found in them."""
+    found = pressed(turn.text)
+    if found is None:
+        return
+    if found.kind == CHANGE:
+        slot = next((s for s in wording.labels()["slots"] if same_words(wording.slot_name(s)) == found.what), None)
+        turn.button = Pressed(CHANGE, slot) if slot else None
+    else:
+        called = turn.adviser.catalogue.skus_called(found.what)
+        # of several that are called the same, the one that was shown
+        shown = [*turn.memory.picks, turn.memory.product]
+        turn.button = Pressed(found.kind, min(called, key=lambda sku: sku not in shown)) if called else None
+    if turn.button is not None:
+        turn.intent, turn.doubt, turn.topic = INTENTS[turn.button.kind], "", Topic()
+        turn.facts, turn.remarks, turn.attributes = [], frozenset(), frozenset()
+        turn.known = turn.memory.profile
+
+
+def _question(turn: Turn) -> None:
+    """Whether the page's product is asked about; it stays asked about until it was judged."""
+    memory = turn.memory
+    share = turn.ranking[0][1] if turn.ranking else 1.0
+    if not memory.product or of_the_product(turn.attributes) or asks_elsewhere(turn.intent, share):
+        return
+    of_another = memory.focus in memory.picks and memory.focus != memory.product
+    if not asks_whether_it_suits(turn.text, of_another):
+        return
+    picks = turn.adviser.ranked(memory, memory.picks)[1] if memory.picks else []
+    if any(pick.sku != memory.product for pick in named_picks(turn.text, picks, by_material=False)):
+        return
+    turn.asks_of_page, memory.judging, turn.intent = True, memory.product, "ask_about_pick"
+    # "right for me" is no side of the body
+    turn.facts = [fact for fact in turn.facts if (fact.type, fact.value) != ("side", "right")]
