@@ -5,6 +5,7 @@ Every action ends in one of these steps, so that no branch of a conversation is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
 from actions import judging, wording
@@ -34,6 +35,9 @@ from catalog import Product
 
 NOT_UNDERSTOOD = "nlu_fallback"
 """The intent of a message whose meaning is unclear as a whole; facts may have been found in it."""
+
+SHOW = re.compile(r"\b(just|only) (show|give|tell) me\b|\b(show|give) me (some|the|your|what)\b", re.IGNORECASE)
+"""Said with facts ("heel pain, just show me") it is still the wish to see insoles now."""
 
 MOST_MISSES = 2
 """So many messages that don't answer a question, and it is dropped: explained once, then left."""
@@ -136,8 +140,10 @@ def judge(turn: Turn) -> None:
     if pending is not None and not turn.said_something:
         judging.announce(turn)
         turn.send(question_message(pending, turn.memory.said, currency_for(turn), again=True))
-        return
-    go_on(turn)
+    elif SHOW.search(turn.text) and not turn.waits_for_safety() and turn.adviser.knows_enough(turn.memory.profile):
+        show(turn)
+    else:
+        go_on(turn)
 
 
 def acknowledge(turn: Turn) -> None:

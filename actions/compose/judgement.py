@@ -9,7 +9,7 @@ from actions.advice.judging import Judgement
 from actions.compose.changed import wish_name
 from actions.compose.choices import product_choices
 from actions.compose.naming import product_name
-from actions.compose.recommendations import pick_lines, pick_part
+from actions.compose.recommendations import pick_lines, pick_part, sample_note
 from actions.compose.why import broken_text
 from actions.message import Message
 
@@ -28,6 +28,8 @@ def judgement_message(judgement: Judgement, said: MutableMapping[str, int]) -> M
         lines.append(wording.say("utter_judge_ask_seller"))
     if judgement.alone and judgement.verdict != "fits":
         lines.append(wording.say("utter_judge_none_better"))
+    note = sample_note(judgement.advice, said)
+    lines += [note] if note else []
     blocks = [intro, *lines, *([wording.say("utter_pick_link", url=product.url)] if product.url else [])]
     custom = {
         "type": "judgement",

@@ -32,11 +32,11 @@ _SAID_ELSEWHERE = frozenset({"insole_type", "price", "trial_days", "return_terms
 
 def recommendations_message(advice: Advice, intro: str, said: MutableMapping[str, int], beside: int = 0) -> Message:
     """The picks as one message; each takes a few lines. ``intro`` is the response that opens it, ``beside`` the number
-    of products that stand beside them."""
+    of products shown just before them, after which they are counted on."""
     shop = wording.labels()["shop"]
     blocks = [wording.say(intro, said, shop=shop)]
     items = []
-    for number, pick in enumerate(advice.picks, start=1):
+    for number, pick in enumerate(advice.picks, start=beside + 1):
         reasons = advice.reasons(pick)
         lines = pick_lines(pick, reasons, advice)
         blocks.append("\n".join([wording.say("utter_pick_title", **_title(number, pick)), *lines]))
@@ -50,10 +50,8 @@ def recommendations_message(advice: Advice, intro: str, said: MutableMapping[str
                 "choices": product_choices(pick.ranked.product, len(advice.picks) + beside > 1),
             }
         )
-    note = None
-    if is_sample(advice) and "utter_sample_shop" not in said:
-        said["utter_sample_shop"] = 1
-        note = wording.say("utter_sample_shop")
+    note = sample_note(advice, said)
+    if note:
         blocks.append(note)
     custom = {"type": "recommendations", "intro": blocks[0], "items": items, "relaxed": [], "note": note}
     return Message("\n".join(blocks), custom)
@@ -92,6 +90,14 @@ def open_loosenings(advice: Advice) -> list[Loosening]:
 def is_sample(advice: Advice) -> bool:
     """Whether the shop is the sample shop, whose products are invented."""
     return any((pick.ranked.product.url or "").startswith("https://shop.example/") for pick in advice.picks)
+
+
+def sample_note(advice: Advice, said: MutableMapping[str, int]) -> str | None:
+    """Once in a conversation: that the products are invented, where they are."""
+    if not is_sample(advice) or "utter_sample_shop" in said:
+        return None
+    said["utter_sample_shop"] = 1
+    return wording.say("utter_sample_shop")
 
 
 def stated_text(stated: tuple[Stated, ...], currency: str) -> str:
