@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from actions import wording
+from actions.advice.facts import Fact
 from actions.compose.choices import CHANGE, COMPARE, REJECT, WHY, Pressed, pressed, same_words
 from actions.named import named_picks
 from actions.page_question import asks_elsewhere, asks_whether_it_suits, of_the_product
@@ -19,6 +21,9 @@ logger = logging.getLogger(__name__)
 
 INTENTS = {WHY: "ask_why_this", COMPARE: "compare", REJECT: "want_another", CHANGE: "change_answer"}
 """What the words of a card's button mean, whatever a product's name makes them sound like."""
+
+SHORT = 8
+"""Up to so many words, a message that names an attribute ("is this the right size for me?") asks for that."""
 
 
 def read_page(turn: Turn) -> None:
@@ -68,7 +73,8 @@ def _question(turn: Turn) -> None:
     """Whether the page's product is asked about; it stays asked about until it was judged."""
     memory = turn.memory
     share = turn.ranking[0][1] if turn.ranking else 1.0
-    if not memory.product or of_the_product(turn.attributes) or asks_elsewhere(turn.intent, share):
+    short = len(turn.text.split()) <= SHORT
+    if not memory.product or asks_elsewhere(turn.intent, share) or (short and of_the_product(turn.attributes)):
         return
     of_another = memory.focus in memory.picks and memory.focus != memory.product
     if not asks_whether_it_suits(turn.text, of_another):
@@ -77,5 +83,11 @@ def _question(turn: Turn) -> None:
     if any(pick.sku != memory.product for pick in named_picks(turn.text, picks, by_material=False)):
         return
     turn.asks_of_page, memory.judging, turn.intent = True, memory.product, "ask_about_pick"
-    # "right for me" is no side of the body
-    turn.facts = [fact for fact in turn.facts if (fact.type, fact.value) != ("side", "right")]
+    turn.facts = [_stated(fact) for fact in turn.facts if (fact.type, fact.value) != ("side", "right")]
+
+
+def _stated(fact: Fact) -> Fact:
+    """A fact in plain words where it was said by asking: "would this help my heel" is no quotation for a reason."""
+    if fact.plain and asks_whether_it_suits(fact.words, of_another=False):
+        return replace(fact, words=wording.word(fact.type, fact.value))
+    return fact

@@ -54,7 +54,8 @@ def _patterns(of_another: bool) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
     data: dict[str, Any] = seeds.read_yaml("page_questions.yml")
     points = _any([*data["this"], *([] if of_another else data["it"])])
     phrases = "|".join(phrase.replace("{this}", points) for phrase in data["phrases"])
-    question = rf"\b{_any(data['begins'])} {points}\b.*\b{_any(data['suits'])}\b"
+    suits = rf"{_any(data['suits'])}\b(?! {_any(data['not_before'])}\b)"
+    question = rf"\b{_any(data['begins'])} {points}\b.*\b{suits}"
     return (
         re.compile(rf"\b(?:{phrases})"),
         re.compile(question),

@@ -29,10 +29,11 @@ OF_PRICE = frozenset({"budget_max", "budget_min"})
 class Judgement:
     """What is to be said of one product for one person.
 
-    ``pick`` carries the label that it has among the picks, else :data:`~actions.advice.picks.JUDGED`; ``place`` is its
-    place among them from 0, None where it is not one. ``missed`` are wishes made of other products ("softer") that it
-    doesn't meet, ``for_children`` tells that it is made for children only and no child is to wear it. ``better`` is
-    the pick that is clearly better, as an advice of its own; ``alone`` tells that nothing in the shop passes.
+    ``pick`` carries the label of the first pick where it is that, else :data:`~actions.advice.picks.JUDGED`;
+    ``place`` is its place among the picks from 0, None where it is not one. ``missed`` are wishes made of other
+    products ("softer") that it doesn't meet, ``for_children`` tells that it is made for children only and no child is
+    to wear it. ``better`` is the pick that is clearly better, as an advice of its own; ``alone`` tells that nothing in
+    the shop passes.
     """
 
     verdict: Verdict
@@ -69,9 +70,7 @@ def judge_product(adviser: Adviser, memory: Memory, sku: str) -> Judgement | Non
         clearly = picks[0].ranked.score - ranked.score >= CLEARLY
         if clearly or judged.broken or missed or verdict in ("unfit", "unknown"):
             better = replace(advice, picks=(Pick(BETTER, picks[0].ranked),))
-    # beside a better one it is none of the picks, though it may have been one of three
-    label = picks[place].label if place is not None and better is None else JUDGED
-    pick = Pick(label, ranked)
+    pick = Pick(picks[0].label if place == 0 else JUDGED, ranked)
     return Judgement(
         verdict=verdict,
         advice=replace(advice, picks=(pick,)),
