@@ -59,7 +59,7 @@ def _patterns(of_another: bool) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
     return (
         re.compile(rf"\b(?:{phrases})"),
         re.compile(question),
-        re.compile(rf"(?:and |so |but |ok |okay )?{_any(data['asks_how'])}\b(?! about)"),
+        re.compile(rf"(?:{_any(data['leads'])} )?{_any(data['asks_how'])}\b(?! about)"),
     )
 
 
