@@ -14,7 +14,7 @@ from catalog.engine import CatalogueUnavailable, create_engine, reading, writing
 from catalog.judge import Judged
 from catalog.limits import Condition, Limits, brand_key, conditions, unstated
 from catalog.loosen import Loosening
-from catalog.models import IndexRow, ProductRow, StateRow
+from catalog.models import IndexRow, ProductRow, StateRow, VariantRow
 from catalog.product import COLUMNS_READ, Product, from_row
 from catalog.search import Hit, Ranked, Want
 
@@ -29,6 +29,12 @@ _PRODUCT = (
     .join(StateRow, StateRow.id == 1)
 )
 _ONE_PRODUCT = _PRODUCT.where(ProductRow.sku == sa.bindparam("sku"))
+_PRODUCT_OF_VARIANT = (
+    _PRODUCT.join(VariantRow, VariantRow.product_id == ProductRow.id)
+    .where(VariantRow.sku == sa.bindparam("sku"))
+    .order_by(ProductRow.sku)
+    .limit(1)
+)
 _SOME_PRODUCTS = (
     sa.select(ProductRow.id, *COLUMNS_READ)
     .select_from(ProductRow)
@@ -76,6 +82,17 @@ class Catalogue:
         """The product with that sku, or None."""
         with self._reading() as (connection, _, _):
             row = connection.execute(_ONE_PRODUCT, {"sku": sku}).first()
+        return None if row is None else from_row(row, row[-1])
+
+    def product_sold_as(self, sku: str) -> Product | None:
+        """The product with that sku, or one of whose sizes or colours has it; None where nothing is.
+
+        A shop's page names what is put into the basket, which may be a variant.
+        """
+        with self._reading() as (connection, _, _):
+            row = connection.execute(_ONE_PRODUCT, {"sku": sku}).first()
+            if row is None:
+                row = connection.execute(_PRODUCT_OF_VARIANT, {"sku": sku}).first()
         return None if row is None else from_row(row, row[-1])
 
     def products(self) -> Iterator[Product]:

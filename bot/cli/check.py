@@ -18,6 +18,7 @@ def check(settings: Settings) -> int:
         "Rasa": _rasa,
         "model": _model,
         "conversations": _conversations,
+        "web chat": _web_chat,
         "address": _address,
     }
     well = True
@@ -46,10 +47,17 @@ def _model(_: Settings) -> str:
 
 
 def _conversations(settings: Settings) -> str:
-    from bot.server.conversations import open_database
+    from bot.server.conversation_tables import open_database
 
     open_database(settings.conversations_url).dispose()
     return str(sa.engine.make_url(settings.conversations_url).render_as_string(hide_password=True))
+
+
+def _web_chat(settings: Settings) -> str:
+    settings.ensure_secret()
+    keys = f"{len(settings.secrets)} from SOLEWISE_SECRET" if settings.secrets else "of this machine (var/web.key)"
+    pages = ", ".join(settings.origins) or "its own alone"
+    return f"sessions last {settings.session_days} days, signed with keys {keys}; pages that may talk to it: {pages}"
 
 
 def _address(settings: Settings) -> str:

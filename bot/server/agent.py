@@ -27,10 +27,11 @@ from rasa.shared.core.events import ActionExecutionRejected, DefinePrevUserUtter
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.server.actions_endpoint import TROUBLE_RESPONSE, create_endpoint
-from bot.server.conversations import ConversationStore
+from bot.server.conversations import ConversationChangedError, ConversationStore
 from bot.server.corrections import correct_rasa
 from bot.server.logs import describe_failure
 from bot.server.messages import clean_sender, clean_text
+from bot.server.once import NamedMessage, Outcome
 from bot.server.serving_model import load_for_serving
 from bot.server.settings import Settings, SettingsError
 
@@ -38,6 +39,9 @@ logger = logging.getLogger(__name__)
 
 NOTHING_SAID = "nlu_fallback"
 """The intent of a message in which nothing readable is left."""
+
+_TRIES = 3
+"""How often a turn is run when other processes write to the same conversation at the same time."""
 
 
 class AdviserProcessor(MessageProcessor):  # type: ignore[misc]
@@ -55,17 +59,41 @@ class AdviserProcessor(MessageProcessor):  # type: ignore[misc]
         return (model.name, *load_for_serving(model))
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
-        """Answer a message. Never raises for what goes wrong inside a turn."""
+        """Answer a message. Never raises for what goes wrong inside a turn.
+
+        A turn that another process got ahead of is run again on what is known then; its first answer is withheld.
+        """
         message.text = clean_text(message.text)
         message.sender_id = clean_sender(message.sender_id)
         # A channel cannot hand over an interpretation of its own: only what people say counts.
         message.parse_data = None
-        try:
+        for again in reversed(range(_TRIES)):
+            try:
+                answer = await self._take_in(message)
+            except ConversationChangedError as error:
+                if again and _withhold(message):
+                    continue
+                return await self._fail(message, error)
+            except Exception as error:
+                return await self._fail(message, error)
+            return answer
+        return None
+
+    async def _take_in(self, message: UserMessage) -> list[dict[str, Any]] | None:
+        """Run the turn, unless the message was named by its sender and is in the log already."""
+        if not isinstance(message, NamedMessage):
             answer: list[dict[str, Any]] | None = await super().handle_message(message)
-        except Exception as error:
-            logger.error("a turn failed: %s", describe_failure(error))
-            return await self._apologise(message)
-        return answer
+            return answer
+        if await self.tracker_store.spoken.position_of(message.sender_id, message.message_id) is None:
+            await super().handle_message(message)
+        message.outcome = Outcome.ANSWERED
+        return None
+
+    async def _fail(self, message: UserMessage, error: Exception) -> list[dict[str, Any]] | None:
+        logger.error("a turn failed: %s", describe_failure(error))
+        if isinstance(message, NamedMessage):
+            message.outcome = Outcome.FAILED
+        return await self._apologise(message)
 
     async def parse_message(
         self,
@@ -93,9 +121,8 @@ class AdviserProcessor(MessageProcessor):  # type: ignore[misc]
     async def _apologise(self, message: UserMessage) -> list[dict[str, Any]] | None:
         """Say that something failed, in place of what the turn said so far where that can be taken back."""
         channel = message.output_channel
-        collected = channel.messages if isinstance(channel, CollectingOutputChannel) else None
-        if isinstance(collected, list):
-            collected.clear()
+        collected = _collected(message)
+        _withhold(message)
         try:
             tracker = DialogueStateTracker(message.sender_id, self.domain.slots)
             words = await self.nlg.generate(TROUBLE_RESPONSE, tracker, channel.name())
@@ -103,7 +130,7 @@ class AdviserProcessor(MessageProcessor):  # type: ignore[misc]
                 await channel.send_response(message.sender_id, words)
         except Exception as error:
             logger.error("the apology could not be sent: %s", describe_failure(error))
-        return collected if isinstance(collected, list) else None
+        return collected
 
     def _predict_next_with_tracker(self, tracker: DialogueStateTracker) -> PolicyPrediction:
         """As in Rasa, asking the policies once for each intent.
@@ -147,6 +174,22 @@ class AdviserProcessor(MessageProcessor):  # type: ignore[misc]
         """Nothing: Rasa would write out every slot at each turn, and slots hold what people said."""
 
 
+def _collected(message: UserMessage) -> list[dict[str, Any]] | None:
+    """What a turn has said so far, where its channel collects it; None where it is sent away at once."""
+    channel = message.output_channel
+    collected = channel.messages if isinstance(channel, CollectingOutputChannel) else None
+    return collected if isinstance(collected, list) else None
+
+
+def _withhold(message: UserMessage) -> bool:
+    """Take back what a turn said so far. False where that cannot be."""
+    collected = _collected(message)
+    if collected is None:
+        return False
+    collected.clear()
+    return True
+
+
 class AdviserAgent(Agent):  # type: ignore[misc]
     """Rasa's agent with the processor above, and without Rasa's habit of falling back to memory.
 
@@ -175,6 +218,11 @@ class AdviserAgent(Agent):  # type: ignore[misc]
         self._set_fingerprint(fingerprint)
         self.tracker_store.domain = self.domain
         self.nlg.responses = self.domain.responses
+
+    async def end_conversation(self, sender_id: str, until: float) -> None:
+        """Delete a conversation for good, once a turn that runs in it is over (`Spoken.end`)."""
+        async with self.lock_store.lock(sender_id):
+            await self.tracker_store.spoken.end(sender_id, until)
 
     @staticmethod
     def _create_tracker_store(store: TrackerStore | None, domain: Domain) -> TrackerStore:

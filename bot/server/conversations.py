@@ -38,10 +38,11 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.engine import Engine
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
-from bot.server.settings import ROOT, SettingsError
+from bot.server import conversation_tables as tables
+from bot.server.conversation_tables import open_database
+from bot.server.spoken import Spoken, bounded_name
 
 MEMORY_SLOT = "memory"
 FORGET = {"forget": True}
@@ -49,32 +50,6 @@ FORGET = {"forget": True}
 
 WINDOW_TURNS = 1
 """How many of a person's last messages, with what followed them, a turn sees. Rules look back one turn."""
-
-BUSY_SECONDS = 3.0
-"""How long a turn waits for a database that is locked."""
-
-_metadata = sa.MetaData()
-
-_conversation = sa.Table(
-    "conversation",
-    _metadata,
-    sa.Column("sender_id", sa.String(255), primary_key=True),
-    sa.Column("started_at", sa.Float, nullable=False),
-    sa.Column("updated_at", sa.Float, nullable=False, index=True),
-    sa.Column("events", sa.Integer, nullable=False),  # how many the log holds
-    sa.Column("slots", sa.Text, nullable=False),  # JSON: those that are set
-    sa.Column("last_turns", sa.Text, nullable=False),  # JSON: events of the last turns
-)
-
-_event = sa.Table(
-    "conversation_event",
-    _metadata,
-    sa.Column("sender_id", sa.String(255), primary_key=True),
-    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("type_name", sa.String(64), nullable=False),
-    sa.Column("timestamp", sa.Float),
-    sa.Column("data", sa.Text, nullable=False),  # JSON: the event as Rasa writes it
-)
 
 _Result = TypeVar("_Result")
 
@@ -110,6 +85,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         super().__init__(domain, event_broker)
         self._engine = open_database(url)
         self._workers = ThreadPoolExecutor(4, thread_name_prefix="conversations")
+        self.spoken = Spoken(self._engine, self._workers)
 
     def close(self) -> None:
         """Let go of threads and connections."""
@@ -165,7 +141,8 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Append the tracker's new events to the log, or delete everything where the person asked for that.
 
-        Raises SQLAlchemyError or ConversationChangedError where nothing could be written.
+        Raises SQLAlchemyError or ConversationChangedError where nothing could be written, the latter also where one
+        of its messages was taken in before.
         """
         events = list(tracker.events)
         seen = tracker.seen if isinstance(tracker, StoredTracker) else None
@@ -181,7 +158,10 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
             await self.forget(tracker.sender_id)
             logged = 0
         else:
-            await self._on_thread(self._append, tracker.sender_id, logged, new, events, _slots_set(tracker))
+            try:
+                await self._on_thread(self._append, tracker.sender_id, logged, new, events, _slots_set(tracker))
+            except IntegrityError as error:
+                raise ConversationChangedError(tracker.sender_id) from error
             logged += len(new)
         if isinstance(tracker, StoredTracker):
             tracker.seen, tracker.logged = len(events), logged
@@ -199,7 +179,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         return await asyncio.get_running_loop().run_in_executor(self._workers, work, *arguments)
 
     def _read_row(self, sender_id: str) -> tuple[int, dict[str, Any], list[dict[str, Any]]] | None:
-        columns = _conversation.c
+        columns = tables.conversation.c
         query = sa.select(columns.events, columns.slots, columns.last_turns).where(columns.sender_id == sender_id)
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
@@ -208,13 +188,17 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         return row.events, json.loads(row.slots), json.loads(row.last_turns)
 
     def _read_log(self, sender_id: str) -> list[dict[str, Any]]:
-        query = sa.select(_event.c.data).where(_event.c.sender_id == sender_id).order_by(_event.c.position)
+        query = (
+            sa.select(tables.event.c.data)
+            .where(tables.event.c.sender_id == sender_id)
+            .order_by(tables.event.c.position)
+        )
         with self._engine.connect() as connection:
             return [json.loads(data) for data in connection.execute(query).scalars()]
 
     def _read_names(self) -> list[str]:
         with self._engine.connect() as connection:
-            return list(connection.execute(sa.select(_conversation.c.sender_id)).scalars())
+            return list(connection.execute(sa.select(tables.conversation.c.sender_id)).scalars())
 
     def _append(
         self, sender_id: str, logged: int, new: list[Event], events: list[Event], slots: dict[str, Any]
@@ -230,6 +214,11 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
             }
             for index, event in enumerate(new)
         ]
+        messages = [
+            {"sender_id": sender_id, "message_id": bounded_name(event.message_id), "position": logged + index}
+            for index, event in enumerate(new)
+            if isinstance(event, UserUttered) and event.message_id
+        ]
         window = [dumped.get(id(event)) or event.as_dict() for event in last_turns(events)]
         state = {
             "updated_at": time.time(),
@@ -240,22 +229,23 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         with self._engine.begin() as connection:
             if logged:
                 written = connection.execute(
-                    sa.update(_conversation)
-                    .where(_conversation.c.sender_id == sender_id, _conversation.c.events == logged)
+                    sa.update(tables.conversation)
+                    .where(tables.conversation.c.sender_id == sender_id, tables.conversation.c.events == logged)
                     .values(**state)
                 )
                 if written.rowcount != 1:
                     raise ConversationChangedError(sender_id)
             else:
                 connection.execute(
-                    sa.insert(_conversation).values(sender_id=sender_id, started_at=state["updated_at"], **state)
+                    sa.insert(tables.conversation).values(sender_id=sender_id, started_at=state["updated_at"], **state)
                 )
-            connection.execute(sa.insert(_event), rows)
+            connection.execute(sa.insert(tables.event), rows)
+            if messages:
+                connection.execute(sa.insert(tables.message), messages)
 
     def _delete(self, sender_id: str) -> None:
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(_event).where(_event.c.sender_id == sender_id))
-            connection.execute(sa.delete(_conversation).where(_conversation.c.sender_id == sender_id))
+            tables.delete_conversation(connection, sender_id)
 
     def _replayed(self, tracker: StoredTracker, events: list[dict[str, Any]], logged: int) -> StoredTracker:
         for parameters in events:
@@ -285,48 +275,6 @@ def last_turns(events: list[Event], turns: int = WINDOW_TURNS) -> list[Event]:
             kept.append(event)
         found += isinstance(event, UserUttered)
     return kept[::-1]
-
-
-def open_database(url: str) -> Engine:
-    """The conversations' database with its tables. Raises SettingsError where it is unusable."""
-    try:
-        address = sa.engine.make_url(url)
-        # Parameters hold what people wrote: no error message shall show them.
-        options: dict[str, Any] = {"future": True, "hide_parameters": True}
-        if address.get_backend_name() == "sqlite":
-            if address.database and address.database != ":memory:":
-                path = ROOT / address.database
-                path.parent.mkdir(parents=True, exist_ok=True)
-                address = address.set(database=str(path))
-            options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
-            options["poolclass"] = sa.pool.QueuePool if address.database else sa.pool.StaticPool
-        else:
-            options["pool_pre_ping"] = True
-        engine = sa.create_engine(address, **options)
-    except (ArgumentError, ImportError, OSError) as error:
-        raise SettingsError(
-            f"CONVERSATIONS_URL is no database address that can be used ({type(error).__name__}). Use, for "
-            f"example, "
-            "sqlite:///var/conversations.db or postgresql://user:password@host/name."
-        ) from error
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _prepare_sqlite)
-    try:
-        _metadata.create_all(engine)
-    except SQLAlchemyError as error:
-        shown = address.render_as_string(hide_password=True)
-        reason = str(getattr(error, "orig", error)).splitlines()[0]
-        raise SettingsError(
-            f"The conversations' database {shown} cannot be used: {reason}. Check that it exists, may be "
-            "written and is not held by another program, or set CONVERSATIONS_URL to another."
-        ) from error
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    """Write-ahead log: readers don't wait for the writer, and a killed process loses nothing."""
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}")
 
 
 def _forgets(event: Event) -> bool:

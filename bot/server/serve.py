@@ -23,7 +23,8 @@ CREDENTIALS = {True: "credentials.production.yml", False: "credentials.yml"}
 """The file that names the channels: which one, by whether this is production."""
 
 _TURN_SECONDS = 60
-_REQUEST_BYTES = 1_000_000
+_REQUEST_BYTES = 100_000
+_REQUEST_SECONDS = 15
 
 
 def serve(model: Path, settings: Settings, root: Path, tell_ready: Callable[[], None]) -> None:
@@ -40,6 +41,8 @@ def serve(model: Path, settings: Settings, root: Path, tell_ready: Callable[[], 
     rasa.core.agent.Agent = AdviserAgent
     # Rasa's greeting with its version stands where our page belongs.
     rasa.server.add_root_route = lambda _app: None
+    # Rasa would answer every browser's question about origins itself, and allow credentials; the web channel answers.
+    rasa.server.configure_cors = lambda *_: None
     ready = False
 
     async def when_started(app: Sanic, _loop: object) -> None:
@@ -57,6 +60,8 @@ def serve(model: Path, settings: Settings, root: Path, tell_ready: Callable[[], 
 
     async def set_limits(app: Sanic, _loop: object) -> None:
         app.config.REQUEST_MAX_SIZE = _REQUEST_BYTES
+        app.config.REQUEST_TIMEOUT = _REQUEST_SECONDS
+        app.config.PROXIES_COUNT = settings.proxies or None
         app.config.MOTD = False
 
     with contextlib.suppress(KeyboardInterrupt):

@@ -14,7 +14,7 @@ from catalog import listing, owner, sizes
 from catalog.attributes import ATTRIBUTES, Kind
 from catalog.cells import write_cell
 from catalog.cli.complete import attribute_values, skus_like
-from catalog.cli.shown import Json, app, counted, out, print_json, reported
+from catalog.cli.shown import Json, app, counted, out, print_json, print_json_list, reported
 from catalog.engine import create_engine, reading
 from catalog.product import Product, as_json
 from catalog.repository import Catalogue
@@ -38,10 +38,11 @@ def list_products(
             raise ValueError(f"'{unknown[:40]}' is no attribute; they are {', '.join(a.name for a in ATTRIBUTES)}")
         catalogue = Catalogue()
         catalogue.currency()  # brings the index up to date with seeds/fit.yml, where that has changed
-        products = [p for p in products_of(catalogue, retired) if not unknown or getattr(p, unknown) is None]
-    if as_json_:
-        print_json([as_json(product) for product in products])
-        return
+        found = (p for p in products_of(catalogue, retired) if not unknown or getattr(p, unknown) is None)
+        if as_json_:
+            print_json_list(as_json(product) for product in found)
+            return
+        products = list(found)
     table = Table(box=None, pad_edge=False)
     table.add_column("sku", no_wrap=True)
     for name in ("product", "type", "arches"):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
@@ -51,3 +52,12 @@ def counted(number: int, one: str, several: str = "") -> str:
 def print_json(value: object) -> None:
     """One JSON value on standard output."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_json_list(values: Iterable[object]) -> None:
+    """A JSON list on standard output, each value as soon as it is there: whoever needs the first few need not wait."""
+    opening = "["
+    for value in values:
+        typer.echo(f"{opening}\n{textwrap.indent(json.dumps(value, ensure_ascii=False, indent=2), '  ')}", nl=False)
+        opening = ","
+    typer.echo("[]" if opening == "[" else "\n]")

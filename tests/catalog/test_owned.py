@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -136,6 +137,18 @@ def shop(database_url: str) -> Iterator[Any]:
     save(engine, [plain, other], "EUR")
     yield engine
     engine.dispose()
+
+
+@pytest.mark.parametrize(("sku", "sold"), [("S", "S"), ("T", "T"), ("T-2", "T"), ("T-3", None), ("", None)])
+def test_a_product_is_found_by_what_a_page_sells(shop: Any, database_url: str, sku: str, sold: str | None) -> None:
+    found = Catalogue(database_url).product_sold_as(sku)
+    assert (found.sku if found else None) == sold
+
+
+def test_what_is_not_sold_any_more_is_not_found_by_its_variant(shop: Any, database_url: str) -> None:
+    with shop.begin() as connection:
+        connection.execute(sa.text("DELETE FROM product_index"))
+    assert Catalogue(database_url).product_sold_as("T-2") is None
 
 
 def test_all_that_is_set_or_nothing(shop: Any, database_url: str) -> None:

@@ -73,6 +73,7 @@ WANTS = [Want("firm", 1.0)]
 #: what is asked of a catalogue, by name
 ASKED: dict[str, Callable[[Catalogue], object]] = {
     "a product": lambda catalogue: catalogue.product("S00042"),
+    "what a shop's page sells": lambda catalogue: catalogue.product_sold_as("S00042-41"),
     "a maker's products": lambda catalogue: catalogue.search(WANTS, Limits(budget_max=Decimal(60)), brand="Maker 7"),
     "how a product ranks": lambda catalogue: catalogue.rank("S00042", WANTS, Limits()),
     "why a product is not shown": lambda catalogue: catalogue.judge("S00042", WANTS, Limits(budget_max=Decimal(5))),

@@ -117,24 +117,27 @@ def test_an_odd_message_is_answered(server: Running, message: object) -> None:
     assert json.loads(body)[0]["text"]
 
 
-def test_the_page_and_its_files_are_served_and_ask_nobody_else(server: Running) -> None:
-    for path in ("/", "/page/chat.js", "/page/cards.js", "/page/style.css"):
+def test_the_shop_and_the_widget_are_served_and_ask_nobody_else(server: Running) -> None:
+    for path in ("/", "/demo/shop.css", "/widget/types.js", "/widget/strings/en.js"):
         status, body = server.ask(path)
-        assert status == 200
-        assert b"://" not in body
+        assert status == 200, path
+        assert b"://" not in body.replace(b"https://www.w3.org", b""), path
         assert b"innerHTML" not in body
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        "/page/..%2f..%2fconfig.yml",
-        "/page/%2e%2e/__main__.py",
+        "/widget/..%2f..%2fconfig.yml",
+        "/widget/%2e%2e/__main__.py",
+        "/widget/strings/..%2fadvice.yml",
+        "/demo/..%2f..%2fconfig.yml",
+        "/demo/channel.py",
         "/images/..%2fguide.yml",
         "/images/..%2f..%2fvar%2fcatalogue.db",
         "/images/%2fetc%2fpasswd",
-        "/page/README.md",
-        "/page/",
+        "/widget/README.md",
+        "/widget/",
         "/images/nothing.svg",
         "/images/a%00.svg",
     ],
@@ -150,23 +153,23 @@ def test_a_product_picture_is_served(server: Running) -> None:
     assert body == picture.read_bytes()
 
 
-def test_the_page_speaks_in_a_conversation_of_its_own(server: Running) -> None:
-    status, body = server.ask("/page/message", {"conversation": str(uuid.uuid4()), "message": "hello"})
+def say_on_the_web(server: Running, text: str) -> tuple[int, str]:
+    """Start a session of the web chat and say something in it; status and events of the answer."""
+    started = urllib.request.Request(server.base + "/chat/session", data=b"", method="POST")  # noqa: S310
+    with urllib.request.urlopen(started, timeout=30) as answer:  # noqa: S310 - our own server
+        token = json.load(answer)["token"]
+    body = json.dumps({"id": uuid.uuid4().hex, "text": text}).encode()
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+    request = urllib.request.Request(server.base + "/chat/messages", data=body, headers=headers)  # noqa: S310
+    with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - our own server
+        return answer.status, answer.read().decode()
+
+
+def test_the_web_chat_answers(server: Running) -> None:
+    status, events = say_on_the_web(server, "my heel hurts after long walks")
     assert status == 200
-    assert json.loads(body)[0]["text"]
-
-
-@pytest.mark.parametrize(
-    "conversation",
-    ["anna", "", None, 7, "6c84fb90-12c4-11e1-840d-7b25c5ee775a", "0f842b3b-f3e9-4164-95e4-a24535bd8916x"],
-)
-def test_the_page_refuses_names_that_could_be_guessed(server: Running, conversation: object) -> None:
-    assert server.ask("/page/message", {"conversation": conversation, "message": "hi"})[0] == 400
-
-
-def test_the_page_refuses_what_another_site_could_send_without_asking(server: Running) -> None:
-    body = json.dumps({"conversation": str(uuid.uuid4()), "message": "hi"}).encode()
-    assert server.ask("/page/message", raw=body, kind="text/plain")[0] == 415
+    assert events.startswith("event: accepted")
+    assert "event: done" in events
 
 
 def test_a_port_in_use_is_one_clear_line(server: Running) -> None:
@@ -211,15 +214,36 @@ def test_it_goes_on_after_kill_9_and_stops_cleanly_printing_nobodys_words(
 def test_in_production_the_rest_channel_and_the_api_are_off(
     model_path: Path, catalogue_url: str, tmp_path: Path
 ) -> None:
-    running = start(tmp_path, SOLEWISE_ENV="production")
+    running = start(tmp_path, SOLEWISE_ENV="production", SOLEWISE_SECRET="x" * 32)
     try:
         assert running.ask("/")[0] == 200
-        assert running.ask("/page/message", {"conversation": str(uuid.uuid4()), "message": "hi"})[0] == 200
+        assert say_on_the_web(running, "hi")[0] == 200
+        assert running.ask("/products/SAMPLE-BF-01")[0] == 404
         assert running.ask("/webhooks/rest/webhook", {"sender": "anna", "message": "hi"})[0] == 404
         assert running.ask("/model/parse", {"text": "hi"})[0] == 404
         assert running.ask("/conversations/anna/tracker")[0] == 404
     finally:
         assert stop(running) == 0
+
+
+def test_production_without_a_secret_says_so_in_one_line(model_path: Path, catalogue_url: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "run"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "SOLEWISE_ENV": "production",
+            "SOLEWISE_PORT": str(free_port()),
+            "CONVERSATIONS_URL": f"sqlite:///{tmp_path / 'c.db'}",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=90,
+    )
+    assert done.returncode == 1
+    assert "SOLEWISE_SECRET is not set" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_the_terminal_chat_answers_and_takes_numbers(model_path: Path, catalogue_url: str, tmp_path: Path) -> None:
@@ -253,4 +277,4 @@ def test_check_says_what_is_set_up(model_path: Path, tmp_path: Path) -> None:
         timeout=60,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert [line.split()[0] for line in done.stdout.splitlines()] == ["ok"] * 4
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["ok"] * 5

@@ -18,7 +18,7 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, Event, Restarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import OperationalError
 
-from bot.server import conversations
+from bot.server import conversation_tables
 from bot.server.conversations import FORGET, ConversationChangedError, ConversationStore, last_turns
 from bot.server.settings import ROOT, SettingsError
 
@@ -243,7 +243,7 @@ async def test_two_writers_of_one_conversation_cannot_overwrite_each_other(store
 async def test_a_locked_database_fails_loudly_and_loses_nothing(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(conversations, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(conversation_tables, "BUSY_SECONDS", 0.2)
     store = ConversationStore(f"sqlite:///{database}", DOMAIN)
     await say(store, "anna", 1)
     with sqlite3.connect(database, isolation_level=None) as holder:
@@ -257,7 +257,7 @@ async def test_a_locked_database_fails_loudly_and_loses_nothing(
 
 
 async def test_errors_do_not_quote_what_people_wrote(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversations, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(conversation_tables, "BUSY_SECONDS", 0.1)
     store = ConversationStore(f"sqlite:///{database}", DOMAIN)
     with sqlite3.connect(database, isolation_level=None) as holder:
         holder.execute("BEGIN EXCLUSIVE")

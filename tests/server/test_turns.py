@@ -18,7 +18,7 @@ from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.events import ActionExecuted, UserUttered
 
 from bot.channels.collector import MessageCollector
-from bot.server import conversations
+from bot.server import conversation_tables
 from bot.server.agent import AdviserAgent, AdviserProcessor, load_agent
 from bot.server.settings import ROOT, Settings
 from tests.conftest import Talk
@@ -136,7 +136,7 @@ async def own_agent(
     model_path: Path, catalogue_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[tuple[AdviserAgent, Path]]:
     """An agent with a database of its own, which does not wait long for it."""
-    monkeypatch.setattr(conversations, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(conversation_tables, "BUSY_SECONDS", 0.2)
     database = tmp_path / "own.db"
     agent = load_agent(model_path, Settings(conversations_url=f"sqlite:///{database}"))
     yield agent, database

@@ -1,0 +1,1 @@
+"""The chat of web pages: sessions, messages, history over plain HTTP. The protocol is docs/web-channel.md."""

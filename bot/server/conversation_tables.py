@@ -1,0 +1,112 @@
+"""The tables of the conversations' database, and how it is opened. SQLite in write-ahead mode or PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.server.settings import ROOT, SettingsError
+
+BUSY_SECONDS = 3.0
+"""How long a turn waits for a database that is locked."""
+
+_metadata = sa.MetaData()
+
+conversation = sa.Table(
+    "conversation",
+    _metadata,
+    sa.Column("sender_id", sa.String(255), primary_key=True),
+    sa.Column("started_at", sa.Float, nullable=False),
+    sa.Column("updated_at", sa.Float, nullable=False, index=True),
+    sa.Column("events", sa.Integer, nullable=False),  # how many the log holds
+    sa.Column("slots", sa.Text, nullable=False),  # JSON: those that are set
+    sa.Column("last_turns", sa.Text, nullable=False),  # JSON: events of the last turns
+)
+
+event = sa.Table(
+    "conversation_event",
+    _metadata,
+    sa.Column("sender_id", sa.String(255), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("type_name", sa.String(64), nullable=False),
+    sa.Column("timestamp", sa.Float),
+    sa.Column("data", sa.Text, nullable=False),  # JSON: the event as Rasa writes it
+)
+
+# Which messages were taken in, by the name that their sender gave them: none is taken in twice.
+message = sa.Table(
+    "conversation_message",
+    _metadata,
+    sa.Column("sender_id", sa.String(255), primary_key=True),
+    sa.Column("message_id", sa.String(64), primary_key=True),
+    sa.Column("position", sa.Integer, nullable=False),  # of its event
+)
+
+# Thumbs up and down on what a message recommends.
+rating = sa.Table(
+    "conversation_rating",
+    _metadata,
+    sa.Column("sender_id", sa.String(255), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),  # of the message
+    sa.Column("sku", sa.String(255), primary_key=True),
+    sa.Column("value", sa.String(8), nullable=False),
+    sa.Column("rated_at", sa.Float, nullable=False),
+)
+
+# Conversations that were ended for good while somebody may still hold a key to them; nothing of them is left but this.
+ended = sa.Table(
+    "conversation_ended",
+    _metadata,
+    sa.Column("sender_hash", sa.String(64), primary_key=True),
+    sa.Column("until", sa.Float, nullable=False, index=True),  # when no key is valid any more
+)
+
+
+def delete_conversation(connection: Connection, sender_id: str) -> None:
+    """Delete everything that is stored about a conversation."""
+    for table in (event, message, rating, conversation):
+        connection.execute(sa.delete(table).where(table.c.sender_id == sender_id))
+
+
+def open_database(url: str) -> Engine:
+    """The conversations' database with its tables. Raises SettingsError where it is unusable."""
+    try:
+        address = sa.engine.make_url(url)
+        # Parameters hold what people wrote: no error message shall show them.
+        options: dict[str, Any] = {"future": True, "hide_parameters": True}
+        if address.get_backend_name() == "sqlite":
+            if address.database and address.database != ":memory:":
+                path = ROOT / address.database
+                path.parent.mkdir(parents=True, exist_ok=True)
+                address = address.set(database=str(path))
+            options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+            options["poolclass"] = sa.pool.QueuePool if address.database else sa.pool.StaticPool
+        else:
+            options["pool_pre_ping"] = True
+        engine = sa.create_engine(address, **options)
+    except (ArgumentError, ImportError, OSError) as error:
+        raise SettingsError(
+            f"CONVERSATIONS_URL is no database address that can be used ({type(error).__name__}). Use, for "
+            "example, sqlite:///var/conversations.db or postgresql://user:password@host/name."
+        ) from error
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+    try:
+        _metadata.create_all(engine)
+    except SQLAlchemyError as error:
+        shown = address.render_as_string(hide_password=True)
+        reason = str(getattr(error, "orig", error)).splitlines()[0]
+        raise SettingsError(
+            f"The conversations' database {shown} cannot be used: {reason}. Check that it exists, may be "
+            "written and is not held by another program, or set CONVERSATIONS_URL to another."
+        ) from error
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Write-ahead log: readers don't wait for the writer, and a killed process loses nothing."""
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
