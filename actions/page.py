@@ -12,7 +12,7 @@ from actions.compose.choices import CHANGE, COMPARE, REJECT, WHY, Pressed, press
 from actions.named import named_picks
 from actions.page_question import asks_elsewhere, asks_whether_it_suits, of_the_product
 from actions.topics import Topic
-from catalog import CatalogueUnavailable, Limits
+from catalog import CatalogueUnavailable
 
 if TYPE_CHECKING:
     from actions.turn import Turn
@@ -45,9 +45,8 @@ def _page(turn: Turn) -> None:
     """Keep the page's product in mind; one that the shop doesn't sell, or sells no longer, is none."""
     if not turn.page:
         return
-    if turn.adviser.catalogue.rank(turn.page, (), Limits()) is None:
-        turn.page = ""
-    turn.memory.product = turn.page
+    product = turn.adviser.catalogue.product_sold_as(turn.page)
+    turn.page = turn.memory.product = product.sku if product is not None else ""
 
 
 def _button(turn: Turn) -> None:
@@ -59,14 +58,22 @@ def _button(turn: Turn) -> None:
         slot = next((s for s in wording.labels()["slots"] if same_words(wording.slot_name(s)) == found.what), None)
         turn.button = Pressed(CHANGE, slot) if slot else None
     else:
-        called = turn.adviser.catalogue.skus_called(found.what)
-        # of several that are called the same, the one that was shown
-        shown = [*turn.memory.picks, turn.memory.product]
-        turn.button = Pressed(found.kind, min(called, key=lambda sku: sku not in shown)) if called else None
+        sku = _called(turn, found.what)
+        turn.button = Pressed(found.kind, sku) if sku else None
     if turn.button is not None:
         turn.intent, turn.doubt, turn.topic = INTENTS[turn.button.kind], "", Topic()
         turn.facts, turn.remarks, turn.attributes = [], frozenset(), frozenset()
         turn.known = turn.memory.profile
+
+
+def _called(turn: Turn, words: str) -> str:
+    """The product of this maker and name: the one shown where it is called so, else any of the shop."""
+    catalogue = turn.adviser.catalogue
+    for sku in dict.fromkeys([*turn.memory.picks, turn.memory.product]):
+        product = catalogue.product(sku) if sku else None
+        if product is not None and same_words(f"{product.brand} {product.name}") == words:
+            return sku
+    return next(iter(catalogue.skus_called(words)), "")
 
 
 def _question(turn: Turn) -> None:

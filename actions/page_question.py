@@ -24,6 +24,8 @@ ABOUT_ONESELF = frozenset({"activities", "footwear", "arch_types", "widths", "we
 MOST_WORDS = 60
 """A longer message tells a story; the question is looked for in its sentences, not across them."""
 
+FILE = "page_questions.yml"
+
 _SENTENCE = re.compile(r"[.!?;\n]+")
 
 
@@ -49,9 +51,18 @@ def of_the_product(attributes: Iterable[str]) -> bool:
     return bool(set(attributes) - ABOUT_ONESELF)
 
 
+def problems() -> list[str]:
+    """What is wrong with the file: the first thing that cannot be read."""
+    try:
+        _patterns(of_another=False)
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        return [f"seeds/{FILE}: missing, misplaced or no pattern: {error}"]
+    return []
+
+
 @lru_cache(maxsize=2)
 def _patterns(of_another: bool) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    data: dict[str, Any] = seeds.read_yaml("page_questions.yml")
+    data: dict[str, Any] = seeds.read_yaml(FILE)
     points = _any([*data["this"], *([] if of_another else data["it"])])
     phrases = "|".join(phrase.replace("{this}", points) for phrase in data["phrases"])
     suits = rf"{_any(data['suits'])}\b(?! {_any(data['not_before'])}\b)"

@@ -13,6 +13,7 @@ from catalog.models import IndexRow, NameWordRow, ProductRow
 #: Words of a message that are looked up, words that a maker's name may have, and letters that a word needs.
 _MOST_WORDS, _MOST_PARTS, _LETTERS = 40, 4, 4
 _LONGEST = 40
+_STOPS = "?!. "
 #: A word that more products than this have in their names tells none of them apart ("comfort", "gel").
 _TELLING = 12
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -41,8 +42,8 @@ def brands_in(connection: Any, text: str) -> list[str]:
 
 
 def skus_called(connection: Any, called: str) -> list[str]:
-    """The products on sale whose maker and name are exactly these words, whatever the capitals, in order of sku."""
-    words = called.split()[:_LONGEST]
+    """The products on sale with this maker and name, in order of sku; capitals and stops at the end don't matter."""
+    words = called.casefold().split()[:_MOST_WORDS]
     splits = [(brand_key(" ".join(words[:at])), " ".join(words[at:])) for at in range(1, len(words))]
     if not splits:
         return []
@@ -52,10 +53,13 @@ def skus_called(connection: Any, called: str) -> list[str]:
         .where(IndexRow.brand_key.in_([brand for brand, _ in splits]))
         .order_by(IndexRow.sku)
     )
-    wanted = {(brand, name.casefold()) for brand, name in splits}
-    return [
-        sku for sku, brand, name in connection.execute(found) if (brand, " ".join(name.split()).casefold()) in wanted
-    ]
+    wanted = {(brand, name.rstrip(_STOPS)) for brand, name in splits}
+    rows = connection.execute(found)
+    return [sku for sku, brand, name in rows if (brand, _plain(name)) in wanted]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split()).rstrip(_STOPS)
 
 
 def words_of(name: str) -> list[str]:

@@ -190,7 +190,7 @@ def memory_from_json(data: Any) -> Memory:
 
 def sku_from(data: Any) -> str:
     """A sku as something outside gives it; empty where it is none that a catalogue could have."""
-    return data if isinstance(data, str) and len(data) <= LONGEST_SKU else ""
+    return data if isinstance(data, str) and len(data) <= LONGEST_SKU and data.isprintable() else ""
 
 
 def _alike(data: Any) -> Alike | None:
