@@ -77,8 +77,8 @@ def test_the_entity_types_are_those_of_the_vocabulary() -> None:
 
 @pytest.mark.parametrize(
     "folder",
-    ["actions", "actions/advice", "bot", "bot/channels", "bot/domain", "bot/demo", "bot/nlu", "bot/server", "bot/widget",
-     "catalog", "nlu_data", "seeds", "tests"],
+    ["actions", "actions/advice", "bot", "bot/channels", "bot/demo", "bot/domain", "bot/nlu", "bot/server",
+     "bot/widget", "catalog", "nlu_data", "seeds", "tests"],
 )  # fmt: skip
 def test_each_folder_says_what_it_is_for(folder: str) -> None:
     readme = ROOT / folder / "README.md"
