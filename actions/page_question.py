@@ -33,7 +33,7 @@ def asks_whether_it_suits(text: str, of_another: bool) -> bool:
     """Whether a message asks if "this" suits; ``of_another``: "it" is another product, spoken of last."""
     if len(text.split()) > MOST_WORDS:
         return False
-    phrase, question, other = _patterns(of_another)
+    phrase, question, other = patterns(of_another)
     for sentence in _SENTENCE.split(text.casefold().replace("’", "'")):
         plain = " ".join(re.findall(r"[\w'-]+", sentence))
         if plain and not other.match(plain) and (phrase.search(plain) or question.search(plain)):
@@ -51,17 +51,10 @@ def of_the_product(attributes: Iterable[str]) -> bool:
     return bool(set(attributes) - ABOUT_ONESELF)
 
 
-def problems() -> list[str]:
-    """What is wrong with the file: the first thing that cannot be read."""
-    try:
-        _patterns(of_another=False)
-    except (KeyError, TypeError, AttributeError, re.error) as error:
-        return [f"seeds/{FILE}: missing, misplaced or no pattern: {error}"]
-    return []
-
-
 @lru_cache(maxsize=2)
-def _patterns(of_another: bool) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def patterns(of_another: bool) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What a phrase, a question and a question about something else look like. Raises KeyError, TypeError,
+    AttributeError or re.error where the file is wrong."""
     data: dict[str, Any] = seeds.read_yaml(FILE)
     points = _any([*data["this"], *([] if of_another else data["it"])])
     phrases = "|".join(phrase.replace("{this}", points) for phrase in data["phrases"])
