@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +17,8 @@ from actions.advice.adviser import Adviser
 from actions.advice.memory import Memory, memory_from_json
 from actions.page_question import asks_whether_it_suits
 from catalog import Catalogue
+from catalog.engine import create_engine
+from catalog.owner import retire
 
 SKU = "SAMPLE-SL-01"
 
@@ -106,3 +111,14 @@ def test_without_the_catalogue_a_sign_is_heeded_all_the_same(tmp_path: Any, monk
     dispatcher = CollectingDispatcher()
     ActionAdvise().run(dispatcher, tracker, {})
     assert [(message["custom"] or {}).get("type") for message in dispatcher.messages] == ["safety"]
+
+
+def test_a_retired_product_is_as_no_page(catalogue_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copy(catalogue_url.removeprefix("sqlite:///"), tmp_path / "shop.db")
+    url = f"sqlite:///{tmp_path}/shop.db"
+    engine = create_engine(url)
+    monkeypatch.setattr(base, "default_adviser", lambda: Adviser(Catalogue(url)))
+    assert run({"product": SKU})["product"] == SKU
+    retire(engine, [SKU], date(2026, 11, 23))
+    assert not {"product", "judging"} & set(run({"product": SKU}))
+    engine.dispose()
