@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from actions import after_buying, flow, unclear
 from actions.advice.memory import ADVISED
 from actions.advice.outcomes import says_painless
@@ -16,13 +14,10 @@ from actions.turn import Turn
 
 _PLAIN = {"affirm": "utter_affirm_plain", "deny": "utter_deny_plain", "unsure": "utter_unsure_ok"}
 
-_SHOW = re.compile(r"\b(just|only) (show|give|tell) me\b|\b(show|give) me (some|the|your|what)\b", re.IGNORECASE)
-"""Said with facts ("heel pain, just show me") it is still the wish to see insoles now."""
-
 
 def wants_to_see(turn: Turn) -> bool:
     """Whether the person wants to see insoles without further questions."""
-    return turn.intent == "show_now" or (turn.intent in ("inform", "ask_advice") and bool(_SHOW.search(turn.text)))
+    return turn.intent == "show_now" or (turn.intent in ("inform", "ask_advice") and bool(flow.SHOW.search(turn.text)))
 
 
 class ActionAdvise(AdviceAction):

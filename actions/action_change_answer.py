@@ -7,10 +7,10 @@ import re
 from actions import flow
 from actions.advice.memory import ADVISED
 from actions.base import AdviceAction
-from actions.compose.noted import noted_text
-from actions.compose.question import ask, question_message
-from actions.named import named_slot, slot_name
+from actions.changing import ask_anew
+from actions.named import named_slot
 from actions.turn import Turn
+from actions.wording import slot_name
 
 _DROP = re.compile(
     r"\b(any|whatever|ignore|forget|drop|never mind|leave out|skip|remove)\b|(does\s?n.?t|not|no) (really )?matter",
@@ -45,14 +45,4 @@ class ActionChangeAnswer(AdviceAction):
             else:
                 flow.back_to_question(turn)
             return
-        question = turn.adviser.questions.by_slot(slot) if slot else None
-        if slot and question:
-            memory.profile = memory.profile.without([slot, *(["price_level"] if slot == "budget" else [])])
-            memory.pending = ask(question)
-            turn.send(question_message(memory.pending, memory.said, flow.currency_for(turn)))
-            return
-        noted = noted_text(memory.profile)
-        if noted:
-            turn.say("utter_change_answer", facts=noted)
-        else:
-            turn.say("utter_nothing_noted")
+        ask_anew(turn, slot)

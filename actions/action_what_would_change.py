@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions import flow
 from actions.advice.memory import ADVISED
+from actions.advice.picks import best_of
 from actions.advice.sensitivity import tipping_answers
 from actions.advice.suppose import supposed
 from actions.base import AdviceAction
@@ -41,5 +42,5 @@ class ActionWhatWouldChange(AdviceAction):
             turn.say("utter_why_nothing_yet")
             return
         then = turn.adviser.advise(tried)
-        turn.send(supposed_message(facts, picks[0].ranked.product, then, turn.currency, memory.said))
+        turn.send(supposed_message(facts, best_of(picks).ranked.product, then, turn.currency, memory.said))
         turn.say("utter_supposed_take")

@@ -8,11 +8,11 @@ from actions import flow, wording
 from actions.advice.adviser import Advice
 from actions.advice.memory import ADVISED
 from actions.advice.others import best_that, named_in, property_of
-from actions.advice.picks import Pick
-from actions.advice.sensitivity import tipping_answers
+from actions.advice.picks import JUDGED, Pick, best_of
 from actions.base import AdviceAction
 from actions.compose.question import question_message
-from actions.compose.why import why_message, why_not_message, why_not_shown_message
+from actions.compose.why import why_not_message, why_not_shown_message
+from actions.explaining import explain
 from actions.named import named_picks, spoken_of
 from actions.turn import Turn
 from catalog import Ranked
@@ -49,10 +49,7 @@ class ActionWhy(AdviceAction):
         if _NOT.search(turn.text) and self._why_not(turn, advice, picks):
             flow.back_to_question(turn)
             return
-        pick = spoken_of(turn.text, picks, memory.focus)[0]
-        memory.focus = pick.sku
-        tipping = tipping_answers(turn.adviser, memory, most=1) if pick is picks[0] else []
-        turn.send(why_message(advice, pick, memory.said, tipping))
+        explain(turn, spoken_of(turn.text, picks, memory.focus)[0].sku, picks)
         flow.back_to_question(turn)
 
     def _why_not(self, turn: Turn, advice: Advice, picks: list[Pick]) -> bool:
@@ -65,16 +62,23 @@ class ActionWhy(AdviceAction):
         exact = turn.adviser.catalogue.skus_named(turn.text)
         if exact and not set(exact) & {pick.sku for pick in picks}:
             mentioned = []  # another product of the maker of one that was shown
-        named = [pick for pick in mentioned if pick is not picks[0]]
+        first = best_of(picks)
+        named = [pick for pick in mentioned if pick is not first]
         if named:
             turn.memory.focus = named[0].sku
-            turn.send(why_not_message(advice, named[0], picks[0]))
+            judged = turn.adviser.judge(turn.memory, named[0].sku) if named[0].label == JUDGED else None
+            if judged is not None and len(picks) > 1:
+                turn.send(why_not_shown_message(advice, judged[1], first))
+            elif judged is not None:
+                explain(turn, named[0].sku, picks)
+            else:
+                turn.send(why_not_message(advice, named[0], first))
             return True
         other = self._another(turn, picks)
         if other is not None:
             found = turn.adviser.judge(turn.memory, other.product.sku)
             if found is not None:
-                turn.send(why_not_shown_message(advice, found[1], picks[0]))
+                turn.send(why_not_shown_message(advice, found[1], first))
                 return True
         asked = [fact for fact in turn.asked if property_of(fact) is not None]
         if asked:
@@ -82,7 +86,7 @@ class ActionWhy(AdviceAction):
             turn.say("utter_why_not_none", asked=labels)
             return True
         if mentioned:
-            turn.send(why_not_message(advice, picks[0], picks[0]))
+            turn.send(why_not_message(advice, first, first))
             return True
         return False
 

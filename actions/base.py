@@ -18,6 +18,7 @@ from actions import flow, signs
 from actions.advice import history
 from actions.advice.memory import Memory
 from actions.compose.thinking import thinking_message
+from actions.pressed import do_as_pressed
 from actions.turn import SLOT, Turn, default_adviser
 from catalog import CatalogueUnavailable
 
@@ -62,8 +63,12 @@ class AdviceAction(Action, ABC):  # type: ignore[misc]
                 turn.say("utter_too_long")
             turn.read()
             before = turn.memory.copy()
-            if self.heeds_signs and signs.heed_signs(turn):
+            if (self.heeds_signs or turn.button or turn.asks_of_page) and signs.heed_signs(turn):
                 pass  # that was the reply
+            elif do_as_pressed(turn):
+                pass  # whatever the words of the button sound like
+            elif turn.asks_of_page:
+                flow.judge(turn)
             elif turn.lifted:
                 flow.ask_or_advise(turn)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 
@@ -17,7 +18,10 @@ from actions.advice.safety import safety
 from actions.advice.sources import sources
 from actions.advice.vocabulary import vocabulary
 from actions.answers import option_label
+from actions.compose.choices import change_choices
 from actions.compose.question import ask
+from actions.page_question import FILE as PAGE_QUESTIONS
+from actions.page_question import patterns as page_questions
 from actions.shop_report.plan import PlanError
 from actions.shop_report.plan import plan as report_plan
 from actions.simulation.population import PopulationError, population
@@ -89,6 +93,9 @@ def wording_problems() -> Iterator[str]:
             wording.need(fit)
         except (wording.WordingError, KeyError):
             yield f"bot/domain/labels.yml: fits: nothing is said for the fit '{fit}' of seeds/fit.yml"
+    for choice in change_choices(list(wording.labels()["slots"])):
+        if len(choice["title"]) > BUTTON:
+            yield f"bot/domain: the button '{choice['title']}' has more than {BUTTON} characters"
     known = wording.labels()["words"]
     for name, entity_type in vocabulary().items():
         if name not in known:
@@ -120,6 +127,15 @@ def _report_problems() -> list[str]:
     return []
 
 
+def _page_question_problems() -> list[str]:
+    """What is wrong with how people ask about a page's product: the first thing that cannot be read."""
+    try:
+        page_questions(of_another=False)
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        return [f"seeds/{PAGE_QUESTIONS}: missing, misplaced or no pattern: {error}"]
+    return []
+
+
 def _missing(response: str, where: str) -> Iterator[str]:
     if not wording.has(response):
         yield f"{where} needs the response '{response}' in bot/domain/"
@@ -127,7 +143,7 @@ def _missing(response: str, where: str) -> Iterator[str]:
 
 def main() -> int:
     """Print every problem; 1 where there is any."""
-    found = advice_problems() + _population_problems() + _report_problems()
+    found = advice_problems() + _population_problems() + _report_problems() + _page_question_problems()
     if not found:
         found = list(wording_problems())
     for problem in found:

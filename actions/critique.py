@@ -7,7 +7,7 @@ from actions.advice.memory import ADVISED
 from actions.advice.picks import Pick
 from actions.compose.changed import changed_text, nothing_further
 from actions.message import Message
-from actions.pushback import changed, contradictory, forget_wishes, pushbacks, refused_brands
+from actions.pushback import Pushback, changed, contradictory, forget_wishes, pushbacks, refused_brands
 from actions.turn import Turn
 
 
@@ -16,10 +16,13 @@ def shown_picks(turn: Turn) -> list[Pick]:
     return turn.adviser.ranked(turn.memory, turn.memory.picks)[1] if turn.memory.stage == ADVISED else []
 
 
-def push_back(turn: Turn, picks: list[Pick]) -> None:
-    """Take in every wish of the message about the picks, together with whatever else it says."""
+def push_back(turn: Turn, picks: list[Pick], said: list[Pushback] | None = None) -> None:
+    """Take in every wish of the message about the picks, together with whatever else it says.
+
+    ``said`` are its wishes where they are known already.
+    """
     memory = turn.memory
-    said = pushbacks(turn, picks)
+    said = said if said is not None else pushbacks(turn, picks)
     if contradictory(said):
         forget_wishes(turn, said)
         turn.say("utter_critique_contrary")

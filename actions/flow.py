@@ -5,11 +5,13 @@ Every action ends in one of these steps, so that no branch of a conversation is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 
-from actions import wording
+from actions import judging, wording
 from actions.advice.adviser import Advice
 from actions.advice.evidence import Statement, evidence_for
+from actions.advice.judging import Judgement
 from actions.advice.memory import ADVISED, PAUSED, Pending
 from actions.advice.profile import Profile
 from actions.advice.questions import UNSURE
@@ -18,6 +20,7 @@ from actions.advice.trial import plan_for
 from actions.answers import NO, answer_facts
 from actions.before_advice import needs_none, say_first
 from actions.compose.changed import came_and_went, wishes_text
+from actions.compose.evidence import evidence_message
 from actions.compose.naming import product_name
 from actions.compose.noted import noted_text
 from actions.compose.question import GO_ON, ask, question_message
@@ -28,9 +31,13 @@ from actions.compose.trial import trial_message
 from actions.message import Message
 from actions.signs import give_up, urgent_concerns
 from actions.turn import Turn
+from catalog import Product
 
 NOT_UNDERSTOOD = "nlu_fallback"
 """The intent of a message whose meaning is unclear as a whole; facts may have been found in it."""
+
+SHOW = re.compile(r"\b(just|only) (show|give|tell) me\b|\b(show|give) me (some|the|your|what)\b", re.IGNORECASE)
+"""Said with facts ("heel pain, just show me") it is still the wish to see insoles now."""
 
 MOST_MISSES = 2
 """So many messages that don't answer a question, and it is dropped: explained once, then left."""
@@ -115,14 +122,28 @@ def ask_or_advise(turn: Turn) -> None:
     question = plan.ask
     if question is not None:
         acknowledge(turn)
+        judging.announce(turn)
         memory.pending = ask(question)
         memory.asked += question.names
         turn.send(question_message(memory.pending, memory.said, currency_for(turn), left=plan.left - 1))
         return
     if not turn.adviser.knows_enough(memory.profile):
+        judging.announce(turn)
         turn.say("utter_ask_to_start")
         return
     advise(turn)
+
+
+def judge(turn: Turn) -> None:
+    """The message asks whether the product of the page suits: what is still to be known first, then the judgement."""
+    pending = turn.memory.pending
+    if pending is not None and not turn.said_something:
+        judging.announce(turn)
+        turn.send(question_message(pending, turn.memory.said, currency_for(turn), again=True))
+    elif SHOW.search(turn.text) and not turn.waits_for_safety() and turn.adviser.knows_enough(turn.memory.profile):
+        show(turn)
+    else:
+        go_on(turn)
 
 
 def acknowledge(turn: Turn) -> None:
@@ -140,24 +161,35 @@ def advise(turn: Turn) -> None:
     memory.pending = None
     if say_first(turn):
         return
-    advice = turn.adviser.advise(memory)
+    judgement = judging.asked_about(turn)
     evidence = evidence_for(memory.profile)
     first = any(statement.before for statement in evidence)
     if first:
         _say_evidence(turn, evidence)
-    turn.send(specification_message(memory.profile, advice.specification, evidence, memory.said))
-    _show_picks(turn, advice, "utter_picks_intro")
+    to_try = _open(turn, evidence, judgement)
     if not first:
         _say_evidence(turn, evidence)
-    if advice.picks and urgent_concerns(turn):
+    if to_try is not None and urgent_concerns(turn):
         turn.say("utter_safety_no_plan")
-    elif advice.picks:
-        product = advice.picks[0].ranked.product
-        turn.send(trial_message(plan_for(memory.profile, product), product, memory.said, whole=False))
+    elif to_try is not None:
+        turn.send(trial_message(plan_for(memory.profile, to_try), to_try, memory.said, whole=False))
     turn.send(Message(watch_message(safety().watch_list(memory.profile).id)))
-    if advice.picks:
-        what_next(turn)
+    if memory.picks:
+        what_next(turn, without=() if to_try is not None else {"trial"})
     memory.stage = ADVISED
+
+
+def _open(turn: Turn, evidence: list[Statement], judgement: Judgement | None) -> Product | None:
+    """The judgement of the product that was asked about, else what to look for and the picks; gives what to try."""
+    memory = turn.memory
+    if judgement is not None:
+        judging.tell(turn, judgement)
+        return judging.to_try(judgement)
+    advice = turn.adviser.advise(memory)
+    turn.send(specification_message(memory.profile, advice.specification, evidence, memory.said))
+    _show_picks(turn, advice, "utter_picks_intro")
+    judging.tell_standing(turn, advice)
+    return advice.picks[0].ranked.product if advice.picks else None
 
 
 def _say_evidence(turn: Turn, evidence: list[Statement]) -> None:
@@ -165,13 +197,7 @@ def _say_evidence(turn: Turn, evidence: list[Statement]) -> None:
     evidence = [statement for statement in evidence if statement.id not in turn.memory.evidence]
     if evidence:
         turn.memory.evidence += [statement.id for statement in evidence]
-        turn.say(
-            "utter_evidence_intro",
-            statements="\n".join(
-                turn.phrase("utter_evidence_line", statement=turn.phrase(f"utter_evidence_{statement.id}"))
-                for statement in evidence
-            ),
-        )
+        turn.send(evidence_message(evidence, turn.memory.said))
 
 
 def advise_again(turn: Turn, advice: Advice | None = None, whole: bool = False) -> None:
@@ -181,6 +207,14 @@ def advise_again(turn: Turn, advice: Advice | None = None, whole: bool = False) 
     the same as before.
     """
     memory = turn.memory
+    judgement = judging.asked_about(turn)
+    if judgement is not None:
+        if turn.news:
+            acknowledge(turn)
+        _say_evidence(turn, evidence_for(memory.profile))
+        judging.tell(turn, judgement)
+        what_next(turn, without=() if judging.to_try(judgement) is not None else {"trial"})
+        return
     before = list(memory.picks)
     advice = advice or turn.adviser.advise(memory)
     if before and not whole and [pick.sku for pick in advice.picks] == before:
@@ -194,6 +228,7 @@ def advise_again(turn: Turn, advice: Advice | None = None, whole: bool = False) 
         _show_picks(turn, advice, "utter_picks_again")
         if difference:
             turn.replies.insert(len(turn.replies) - 1, Message(difference))
+        judging.tell_standing(turn, advice)
     if advice.picks:
         what_next(turn)
 

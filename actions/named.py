@@ -120,8 +120,3 @@ def named_slot(text: str) -> str | None:
     """The answer that a message names by one of its everyday names ("change my budget")."""
     words = set(re.findall(r"[a-z']+", text.lower()))
     return next((slot for slot, names in wording.labels()["slots"].items() if words & set(names)), None)
-
-
-def slot_name(slot: str) -> str:
-    """The first of a slot's everyday names."""
-    return str(wording.labels()["slots"][slot][0])

@@ -18,16 +18,19 @@ from actions.advice.adviser import Adviser
 from actions.advice.dates import of_trouble
 from actions.advice.facts import Fact, facts_from_entities
 from actions.advice.limits import is_foreign
-from actions.advice.memory import ADVISED, Memory, memory_from_json
+from actions.advice.memory import ADVISED, Memory, memory_from_json, sku_from
 from actions.advice.profile import Profile
 from actions.advice.questions import UNSURE
 from actions.advice.safety import without_words_of_signs
 from actions.answers import NO, YES, Answer, read_answer
+from actions.compose.choices import Pressed
 from actions.message import Message
+from actions.page import read_page
 from actions.topics import GENERAL, Topic, topic_of
 from catalog import Catalogue
 
 SLOT = "memory"
+
 
 WISHES = frozenset({"insole_type", "feature", "material"})
 """Types that are wishes when they are stated, and mere topics in a general question ("what do gel pads do?")."""
@@ -79,6 +82,9 @@ class Turn:
     known, ``unrecorded`` that the turn is no step to take back, ``foreign_budget`` whether it named an amount in a
     currency that the catalogue isn't priced in (which is then no limit, and the last usable one stays). ``known`` is
     the profile as it was before the message.
+    ``page`` is the sku of the product page on which it was written, as the channel hands it over and, once read, only
+    where the shop sells it; ``asks_of_page`` tells that the message asks whether that product suits. ``button`` is
+    what a card's button says, its product by its sku.
     """
 
     memory: Memory
@@ -100,6 +106,9 @@ class Turn:
     lifted: bool = False
     missed: bool = False
     unrecorded: bool = False
+    page: str = ""
+    asks_of_page: bool = False
+    button: Pressed | None = None
     known: Profile = field(default_factory=Profile)
     _currency: str | None = None
 
@@ -118,6 +127,7 @@ class Turn:
             for guess in message.get("intent_ranking") or ()
         ]
         doubt = str(message.get("possible_sign") or "")
+        metadata = message.get("metadata")
         return cls(
             memory=memory,
             adviser=adviser,
@@ -129,6 +139,7 @@ class Turn:
             remarks=frozenset(map(str, message.get("remarks") or ())),
             attributes=frozenset(map(str, message.get("attributes") or ())),
             facts=facts,
+            page=sku_from(metadata.get("product")) if isinstance(metadata, dict) else "",
         )
 
     @property
@@ -144,15 +155,23 @@ class Turn:
         return self._currency
 
     def read(self) -> None:
-        """Take in what the message says: the answer to a waiting question, and facts."""
+        """Take in what the message says: the page it comes from, the answer to a waiting question, and facts."""
+        read_page(self)
+        if self.button is not None:
+            return
         pending = self.memory.pending
         if pending is not None:
             currency = self.currency if pending.slot == "budget" else ""
             self.answer = read_answer(self.text, self.intent, self.facts, pending, self.memory.turn, currency)
+            if self.asks_of_page and self.answer is not None and not self.answer.facts:
+                self.answer = None  # "is this one right?" is none of the options
         if self.answer is not None and self.answer.value is not None:
             self.facts = self._facts_beside(self.answer.value)
         elif self.answer is not None:
             self.facts = list(dict.fromkeys([*self.facts, *self.answer.facts]))
+        elif self.asks_of_page:
+            # "is this soft one right for me?" wishes for nothing; what it is to help with is theirs
+            self.facts = [fact for fact in self.facts if fact.type not in WISHES or not fact.plain]
         elif self._asks_about_picks():
             self.asked = [fact for fact in self.facts if fact.type != "red_flag"]
             self.facts = [fact for fact in self.facts if fact.type == "red_flag"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.advice.memory import ADVISED
 from actions.advice.others import named_in
+from actions.advice.picks import best_of
 from actions.compose.noted import noted_text
 from actions.compose.why import why_message, why_not_shown_message
 from actions.flow import what_next
@@ -44,7 +45,7 @@ def speak_of_product(turn: Turn) -> bool:
     found = turn.adviser.judge(memory, other.product.sku)
     if found is None:
         return False
-    turn.send(why_not_shown_message(advice, found[1], picks[0]))
+    turn.send(why_not_shown_message(advice, found[1], best_of(picks)))
     what_next(turn)
     return True
 

@@ -82,6 +82,11 @@ def word(type_: str, value: str) -> str:
     return fill(label, f"words.{type_}", value=value) if label else value.replace("_", " ")
 
 
+def slot_name(slot: str) -> str:
+    """The first of a slot's everyday names."""
+    return str(labels()["slots"][slot][0])
+
+
 def supposed(type_: str, value: str, currency: str) -> str:
     """A fact as a supposition ("if your arches were high")."""
     template = labels()["supposed"][type_]

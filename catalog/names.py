@@ -13,6 +13,9 @@ from catalog.models import IndexRow, NameWordRow, ProductRow
 #: Words of a message that are looked up, words that a maker's name may have, and letters that a word needs.
 _MOST_WORDS, _MOST_PARTS, _LETTERS = 40, 4, 4
 _LONGEST = 40
+_STOPS = "?!. "
+#: Rows that are read by their ids in one go.
+_AT_ONCE = 200
 #: A word that more products than this have in their names tells none of them apart ("comfort", "gel").
 _TELLING = 12
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -37,6 +40,33 @@ def brands_in(connection: Any, text: str) -> list[str]:
     ids = list(connection.execute(first).scalars())
     return (
         sorted(connection.execute(sa.select(ProductRow.brand).where(ProductRow.id.in_(ids))).scalars()) if ids else []
+    )
+
+
+def skus_called(connection: Any, called: str) -> list[str]:
+    """The products on sale with this maker and name, in order of sku; capitals and stops at the end don't matter."""
+    words = called.casefold().split()[:_MOST_WORDS]
+    found: set[str] = set()
+    for at in range(1, len(words)):
+        brand, name = brand_key(" ".join(words[:at])), " ".join(words[at:]).rstrip(_STOPS)
+        ids = list(connection.execute(_ids_of(brand, words_of(name))).scalars())
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ProductRow.id.in_(ids[start : start + _AT_ONCE])
+            rows = connection.execute(sa.select(ProductRow.sku, ProductRow.name).where(some))
+            found |= {sku for sku, own in rows if " ".join(own.casefold().split()).rstrip(_STOPS) == name}
+    return sorted(found)
+
+
+def _ids_of(brand: str, telling: list[str]) -> Any:
+    """The ids of a maker's products on sale whose names have all of some words."""
+    of_brand = sa.select(IndexRow.product_id).where(IndexRow.brand_key == brand)
+    if not telling:
+        return of_brand
+    return (
+        of_brand.join(NameWordRow, NameWordRow.product_id == IndexRow.product_id)
+        .where(NameWordRow.word.in_(telling))
+        .group_by(IndexRow.product_id)
+        .having(sa.func.count() == len(telling))
     )
 
 

@@ -162,6 +162,11 @@ class Catalogue:
         with self._reading() as (connection, _, _):
             return names.skus_named(connection, text)
 
+    def skus_called(self, called: str) -> list[str]:
+        """The products on sale whose maker and name together are these words, capitals aside."""
+        with self._reading() as (connection, _, _):
+            return names.skus_called(connection, called)
+
     def fit_table(self) -> FitTable:
         """How every product meets every fit; kept until the catalogue or seeds/fit.yml changes."""
         with self._reading() as (connection, rules, state):

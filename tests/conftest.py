@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
 defer_tensorflow()
 
-Talk = Callable[[str], Awaitable[list[dict[str, Any]]]]
-"""Says one message in the test's conversation and gives what the assistant answered."""
+Talk = Callable[..., Awaitable[list[dict[str, Any]]]]
+"""Says one message in the test's conversation, maybe on a product's page, and gives what the assistant answered."""
 
 
 def sqlite_url(path: Path) -> str:
@@ -121,11 +121,14 @@ def sender_id() -> str:
 def talk(agent: AdviserAgent, sender_id: str) -> Talk:
     """Say something in this test's conversation; gives the messages that come back."""
 
+    from rasa.core.channels.channel import UserMessage
+
     from bot.channels.collector import MessageCollector
 
-    async def say(text: str) -> list[dict[str, Any]]:
+    async def say(text: str, product: object = None) -> list[dict[str, Any]]:
         collector = MessageCollector()
-        await agent.handle_text(text, output_channel=collector, sender_id=sender_id)
+        metadata = {} if product is None else {"product": product}
+        await agent.handle_message(UserMessage(text, collector, sender_id, metadata=metadata))
         return list(collector.messages)
 
     return say

@@ -191,7 +191,7 @@ class Adviser:
         ranked = self.catalogue.search(specification.wants(), limits, CANDIDATES * 4, memory.hidden)
         if not for_a_child(memory.profile):
             ranked = [item for item in ranked if item.product.wearer != frozenset({"kids"})]
-        return [item for item in ranked if all(_within(item, bound) for bound in memory.bounds)][:CANDIDATES]
+        return [item for item in ranked if all(within(item, bound) for bound in memory.bounds)][:CANDIDATES]
 
     def ranked(self, memory: Memory, skus: Sequence[str]) -> tuple[Advice, list[Pick]]:
         """Products shown before, as they rank for what is known now, in the order of ``skus``.
@@ -256,7 +256,7 @@ def bounded(limits: Limits, bounds: Sequence[Bound]) -> Limits:
     return limits
 
 
-def _within(item: Ranked, bound: Bound) -> bool:
+def within(item: Ranked, bound: Bound) -> bool:
     """Whether a product beats the pick that a wish was made of. What isn't stated can't be said to."""
     if bound.attribute == "price":
         return True  # a limit of the search

@@ -8,7 +8,7 @@ from actions.advice.memory import ADVISED, ASKING, HISTORY, Memory, memory_from_
 from actions.advice.profile import Profile
 
 _KEPT = ("profile", "stage", "pending", "asked", "deferred", "picks", "labels", "hidden", "bounds", "alike",
-         "avoid_brands", "focus")  # fmt: skip
+         "avoid_brands", "focus", "judging")  # fmt: skip
 _WISHES = ("profile", "bounds", "hidden", "alike", "avoid_brands")
 
 

@@ -13,6 +13,9 @@ ASKING, ADVISED, PAUSED, STOPPED = "asking", "advised", "paused", "stopped"
 HISTORY = 5
 """Steps that can be taken back; each costs a kilobyte or two in every event of the conversation."""
 
+LONGEST_SKU = 100
+"""Characters of a sku that is taken from a page or read back; the catalogue's are shorter."""
+
 STAGES = (ASKING, ADVISED, PAUSED, STOPPED)
 
 
@@ -78,6 +81,8 @@ class Memory:
     ``history`` is what can be taken back (``history.py``). ``pair`` is the one that they took, with its days;
     ``outcomes`` are outcomes of seeds/outcomes.yml that were told, ``evidence`` and ``evidence_more`` the statements on
     the evidence told in short and with their figures; ``painless`` tells that they said that nothing hurts.
+    ``product`` is the sku of the product page that they are on, ``judging`` that of the product of which they asked
+    whether it suits them and have no answer yet; both are empty, and not stored, where there is none.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -103,6 +108,8 @@ class Memory:
     evidence: list[str] = field(default_factory=list)
     evidence_more: list[str] = field(default_factory=list)
     painless: bool = False
+    product: str = ""
+    judging: str = ""
 
     def copy(self) -> Memory:
         """A memory that can be changed without changing this one."""
@@ -143,6 +150,7 @@ class Memory:
             "evidence": self.evidence,
             "evidence_more": self.evidence_more,
             "painless": self.painless,
+            **{name: sku for name, sku in (("product", self.product), ("judging", self.judging)) if sku},
         }
 
 
@@ -175,7 +183,14 @@ def memory_from_json(data: Any) -> Memory:
         evidence=_words(data.get("evidence")),
         evidence_more=_words(data.get("evidence_more")),
         painless=data.get("painless") is True,
+        product=sku_from(data.get("product")),
+        judging=sku_from(data.get("judging")),
     )
+
+
+def sku_from(data: Any) -> str:
+    """A sku as something outside gives it; empty where it is none that a catalogue could have."""
+    return data if isinstance(data, str) and len(data) <= LONGEST_SKU and data.isprintable() else ""
 
 
 def _alike(data: Any) -> Alike | None:

@@ -10,6 +10,9 @@ from catalog import Ranked
 
 BEST_MATCH, BEST_VALUE, ANOTHER_TYPE = "best_match", "best_value", "another_type"
 
+JUDGED, BETTER = "judged", "better_fit"
+"""A product that somebody asked about and that is not the first pick, and the pick shown beside it."""
+
 FLOOR = 0.5
 """A product below this score (0 to 1) is not recommended: it lacks, or doesn't state, most of what was asked for."""
 
@@ -72,6 +75,11 @@ def worth_showing(ranked: Sequence[Ranked], discouraged: Collection[str] = ()) -
     """Those of some ranked products that may be picked, in the same order."""
     good = [item for item in ranked if item.score >= FLOOR]
     return [item for item in good if item.product.insole_type not in discouraged] or good
+
+
+def best_of(picks: Sequence[Pick]) -> Pick:
+    """The first pick of those shown; a product that was only judged stands before it and isn't one."""
+    return next((pick for pick in picks if pick.label != JUDGED), picks[0])
 
 
 def _same(item: Ranked, picks: Sequence[Pick]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from actions import wording
 from actions.advice.adviser import Advice
-from actions.advice.picks import Pick
+from actions.advice.picks import BETTER, JUDGED, Pick
 from actions.message import Message
 
 ATTRIBUTES = (
@@ -65,7 +65,9 @@ def comparison_message(advice: Advice, picks: Sequence[Pick], said: MutableMappi
 
 def verdict_text(advice: Advice, picks: Sequence[Pick]) -> str:
     """Which one for this person: the one that scores best, and what the cheapest other one gives up."""
-    order = sorted(range(len(picks)), key=lambda place: (-picks[place].ranked.score, place))
+    # a better fit keeps to every limit, which what it is better than may not
+    beaten = JUDGED if any(pick.label == BETTER for pick in picks) else None
+    order = sorted(range(len(picks)), key=lambda at: (picks[at].label == beaten, -picks[at].ranked.score, at))
     best = picks[order[0]].ranked.product
     met = [len(advice.reasons(pick).reasons) for pick in picks]
     other = ""

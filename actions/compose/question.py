@@ -9,6 +9,7 @@ from actions.advice.memory import Pending
 from actions.advice.questions import UNSURE, Question
 from actions.advice.safety import SafetyQuestion
 from actions.answers import NO, YES, option_label
+from actions.compose.choices import change_choices
 from actions.message import Message
 
 GO_ON = "go_on"
@@ -72,6 +73,9 @@ def question_message(
         "options": options,
         "left": left,
     }
+    choices = change_choices(pending.slots) if not pending.about else []
+    if choices:
+        custom["choices"] = choices
     if pending.about:
         custom["about"] = pending.about
     if pending.asks:

@@ -10,6 +10,7 @@ from actions import wording
 from actions.advice.adviser import Advice
 from actions.advice.picks import ANOTHER_TYPE, BEST_VALUE, Pick
 from actions.advice.reasons import Reason, Reasons, Stated, Tradeoff, first_words
+from actions.compose.choices import product_choices
 from actions.compose.specification import because
 from actions.message import Message
 from catalog import Limits, Loosening, Move, Product
@@ -29,24 +30,28 @@ _SAID_ELSEWHERE = frozenset({"insole_type", "price", "trial_days", "return_terms
 """Attributes with a line of their own."""
 
 
-def recommendations_message(advice: Advice, intro: str, said: MutableMapping[str, int]) -> Message:
-    """The picks as one message; each takes a few lines. ``intro`` is the response that opens it."""
+def recommendations_message(advice: Advice, intro: str, said: MutableMapping[str, int], beside: int = 0) -> Message:
+    """The picks as one message; each takes a few lines. ``intro`` is the response that opens it, ``beside`` the number
+    of products shown just before them, after which they are counted on."""
     shop = wording.labels()["shop"]
     blocks = [wording.say(intro, said, shop=shop)]
     items = []
-    for number, pick in enumerate(advice.picks, start=1):
+    for number, pick in enumerate(advice.picks, start=beside + 1):
         reasons = advice.reasons(pick)
-        lines = _pick_lines(pick, reasons, advice)
+        lines = pick_lines(pick, reasons, advice)
         blocks.append("\n".join([wording.say("utter_pick_title", **_title(number, pick)), *lines]))
         if pick.ranked.product.url:
             blocks.append(wording.say("utter_pick_link", url=pick.ranked.product.url))
         items.append(
-            {**_item(pick, reasons, advice), "title": wording.say(f"utter_label_{pick.label}"), "lines": lines}
+            {
+                **pick_part(pick, reasons, advice),
+                "title": wording.say(f"utter_label_{pick.label}"),
+                "lines": lines,
+                "choices": product_choices(pick.ranked.product, len(advice.picks) + beside > 1),
+            }
         )
-    note = None
-    if is_sample(advice) and "utter_sample_shop" not in said:
-        said["utter_sample_shop"] = 1
-        note = wording.say("utter_sample_shop")
+    note = sample_note(advice, said)
+    if note:
         blocks.append(note)
     custom = {"type": "recommendations", "intro": blocks[0], "items": items, "relaxed": [], "note": note}
     return Message("\n".join(blocks), custom)
@@ -85,6 +90,14 @@ def open_loosenings(advice: Advice) -> list[Loosening]:
 def is_sample(advice: Advice) -> bool:
     """Whether the shop is the sample shop, whose products are invented."""
     return any((pick.ranked.product.url or "").startswith("https://shop.example/") for pick in advice.picks)
+
+
+def sample_note(advice: Advice, said: MutableMapping[str, int]) -> str | None:
+    """Once in a conversation: that the products are invented, where they are."""
+    if not is_sample(advice) or "utter_sample_shop" in said:
+        return None
+    said["utter_sample_shop"] = 1
+    return wording.say("utter_sample_shop")
 
 
 def stated_text(stated: tuple[Stated, ...], currency: str) -> str:
@@ -127,8 +140,11 @@ def _title(number: int, pick: Pick) -> dict[str, object]:
     }
 
 
-def _pick_lines(pick: Pick, reasons: Reasons, advice: Advice) -> list[str]:
-    """What is said of a pick below its name: why it is here, what it has, lacks and leaves unsaid, its terms."""
+def pick_lines(pick: Pick, reasons: Reasons, advice: Advice, broken: Sequence[str] = ()) -> list[str]:
+    """What is said of a pick below its name: why it is here, what it has, lacks and leaves unsaid, its terms.
+
+    ``broken`` are lines on the limits that it breaks.
+    """
     product = pick.ranked.product
     lines = []
     best = advice.picks[0].ranked.product
@@ -141,6 +157,7 @@ def _pick_lines(pick: Pick, reasons: Reasons, advice: Advice) -> list[str]:
     lacks = tradeoff_texts(pick, reasons, advice)
     if lacks:
         lines.append(wording.say("utter_pick_lacks", items=wording.join(lacks)))
+    lines += broken
     unstated = [name for name in reasons.unstated if name not in ("trial_days", "return_terms")]
     if unstated:
         response = "utter_pick_unknown_more" if len(unstated) > MOST_UNSTATED else "utter_pick_unknown"
@@ -204,7 +221,8 @@ def _shown(reasons: Reasons) -> tuple[Reason, ...]:
     return reasons.reasons[:MOST_REASONS]
 
 
-def _item(pick: Pick, reasons: Reasons, advice: Advice) -> dict[str, Any]:
+def pick_part(pick: Pick, reasons: Reasons, advice: Advice) -> dict[str, Any]:
+    """A product as an item of a structured message, without its lines."""
     product = pick.ranked.product
     return {
         "sku": product.sku,

@@ -9,8 +9,8 @@ from actions.advice.evidence import Statement
 from actions.advice.features import fit_feature
 from actions.advice.profile import Profile
 from actions.advice.reasons import first_words
-from actions.advice.sources import cite
 from actions.advice.specification import Need, Specification
+from actions.compose.evidence import evidence_part
 from actions.message import Message
 
 MOST_LINES = 4
@@ -46,6 +46,7 @@ def specification_message(
     type_because = _type_because(specification, shown)
     if type_because:
         lines.append(type_because)
+    intro = "\n".join(lines)
     quoted: set[str] = set()
     lines += [_line(needs, quoted) for needs in shown]
     if nice:
@@ -53,6 +54,7 @@ def specification_message(
         lines.append(wording.say("utter_spec_nice_list", features=features))
     custom = {
         "type": "specification",
+        "intro": intro,
         "insole_type": specification.insole_type,
         "needs": [
             {
@@ -70,16 +72,6 @@ def specification_message(
         "evidence": [evidence_part(statement) for statement in evidence],
     }
     return Message("\n".join(lines), custom)
-
-
-def evidence_part(statement: Statement) -> dict[str, object]:
-    """A statement of the evidence as the contract has it."""
-    return {
-        "id": statement.id,
-        "statement": wording.say(f"utter_evidence_{statement.id}"),
-        "strength": statement.strength,
-        "source": "; ".join(cite(source) for source in statement.sources),
-    }
 
 
 def complaint_text(profile: Profile) -> str:

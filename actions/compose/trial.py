@@ -53,6 +53,7 @@ def trial_message(
         "normal": normal,
         "stop_signs": stops,
         "terms": terms,
+        "milestones": _milestones(plan, name, calendar),
     }
     lines = [wording.say("utter_trial_intro" if product else "utter_trial_intro_any", said, name=name)]
     custom["intro"] = lines[0]
@@ -118,8 +119,28 @@ def _short_message(plan: TrialPlan, product: Product, said: MutableMapping[str, 
         "stop_signs": [stop],
         "terms": terms_text(plan),
         "lines": [judge, stop],
+        "milestones": _milestones(plan, name_of(product)),
     }
     return Message("\n".join([start, f"{judge} {stop}"]), custom)
+
+
+def _milestones(plan: TrialPlan, name: str, calendar: Calendar | None = None) -> list[dict[str, Any]]:
+    """The days that matter, counted from the first day of wear as 1, in their order.
+
+    The last day to return is known only with the days of the pair: shops count from the day it was bought or came.
+    """
+    days = [
+        (1, "first"),
+        (1 + plan.first_check_days, "check"),
+        (1 + plan.judge_after_days, "decide"),
+    ]
+    if calendar is not None and calendar.last_return is not None:
+        days.append(((calendar.last_return - calendar.start).days + 1, "return"))
+    return [
+        {"day": day, "title": wording.say(f"utter_trial_milestone_{what}", name=name)}
+        for day, what in sorted(days, key=lambda item: item[0])
+        if day >= 1
+    ]
 
 
 def name_of(product: Product | None) -> str:

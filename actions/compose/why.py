@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from actions import wording
 from actions.advice.adviser import Advice
-from actions.advice.picks import Pick
+from actions.advice.picks import JUDGED, Pick
 from actions.advice.reasons import first_words, reasons_for
 from actions.advice.sensitivity import Tipping
 from actions.compose.naming import product_name
@@ -28,11 +28,19 @@ LIMIT_WORDS = {"avoid_materials": "material", "avoid_features": "feature", "avoi
 """The vocabulary's name of a limit's values, where it is another than the limit's."""
 
 
-def why_message(advice: Advice, pick: Pick, said: MutableMapping[str, int], tipping: Sequence[Tipping] = ()) -> Message:
-    """The reasoning for one pick. Everything said of the product is of its row; ``tipping`` would change it."""
+def why_message(
+    advice: Advice,
+    pick: Pick,
+    said: MutableMapping[str, int],
+    tipping: Sequence[Tipping] = (),
+    broken: Sequence[str] = (),
+) -> Message:
+    """The reasoning for one pick, or for a product that was judged. Everything said of the product is of its row;
+    ``tipping`` would change it, ``broken`` are the limits that it breaks."""
     product = pick.ranked.product
     reasons = advice.reasons(pick)
-    lines = [wording.say("utter_why_pick_intro", said, brand=product.brand, name=product.name)]
+    intro = "utter_why_judged_intro" if pick.label == JUDGED else "utter_why_pick_intro"
+    lines = [wording.say(intro, said, brand=product.brand, name=product.name)]
     quoted: set[str] = set()
     given: set[str] = set()
     for reason in reasons.reasons[:MOST_NEEDS]:
@@ -62,6 +70,7 @@ def why_message(advice: Advice, pick: Pick, said: MutableMapping[str, int], tipp
                 product=stated_text(item.stated[:2], product.currency),
             )
         )
+    lines += [broken_text(limit, advice) for limit in broken]
     if reasons.unstated:
         lines.append(wording.say("utter_why_unknown", features=unstated_text(reasons.unstated)))
     lines.append(terms_text(product))
@@ -85,8 +94,11 @@ def why_not_message(advice: Advice, pick: Pick, best: Pick) -> Message:
     return Message("\n".join(lines + _saving(product, first, fair)))
 
 
-def why_not_shown_message(advice: Advice, judged: Judged, best: Pick) -> Message:
-    """Why a product that was not shown is not among the picks: what it breaks, then what it falls short of."""
+def why_not_shown_message(advice: Advice, judged: Judged, best: Pick, refused: bool = False) -> Message:
+    """Why a product is not among the picks: what it breaks, then what it falls short of.
+
+    ``refused``: the person turned it down.
+    """
     product, first = judged.ranked.product, best.ranked.product
     price = wording.price(product)
     lines = [
@@ -94,7 +106,8 @@ def why_not_shown_message(advice: Advice, judged: Judged, best: Pick) -> Message
             "utter_why_not_shown", brand=product.brand, name=product.name, price=price, best=product_name(first)
         )
     ]
-    lines += [_broken(limit, advice) for limit in judged.broken]
+    lines += [wording.say("utter_why_not_refused_it")] if refused else []
+    lines += [broken_text(limit, advice) for limit in judged.broken]
     lines += _shortfalls(advice, judged.ranked, first)
     fair = len(lines) <= 1 + FAIR
     if len(lines) == 1:
@@ -120,8 +133,8 @@ def _shortfalls(advice: Advice, ranked: Ranked, first: Product) -> list[str]:
     return lines
 
 
-def _broken(limit: str, advice: Advice) -> str:
-    """One limit that a product breaks, by what the person set."""
+def broken_text(limit: str, advice: Advice) -> str:
+    """A line on one limit that a product breaks, by what the person set."""
     value = getattr(advice.limits, limit)
     if isinstance(value, Decimal):
         shown = wording.money(value, advice.currency)

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from actions import wording
 from actions.advice.adviser import Adviser
+from actions.advice.evidence import evidence_for
+from actions.advice.judging import judge_product
 from actions.advice.memory import Memory
+from actions.advice.pair import Pair
 from actions.advice.profile import Profile
 from actions.advice.reasons import Stated
 from actions.advice.safety import safety
-from actions.advice.trial import plan_for
+from actions.advice.trial import calendar_for, plan_for
+from actions.compose.evidence import evidence_message
+from actions.compose.judgement import judgement_message
 from actions.compose.recommendations import recommendations_message, stated_text
 from actions.compose.safety import safety_message, signs_text
-from actions.compose.specification import complaint_text
+from actions.compose.specification import complaint_text, specification_message
 from actions.compose.trial import trial_message
 from actions.compose.why import why_message
 from catalog import Catalogue
 from tests.advice.factories import profile
+from tests.conversations.checks import pattern
 
 MOST_LINES = 8
 """Of a pick below its name."""
@@ -182,3 +190,62 @@ def test_the_plan_beside_the_advice_is_short_and_minds_the_last_day_to_return(
     assert message.custom is not None
     assert message.custom["whole"] is False
     assert len(message.custom["days"]) > 3
+
+
+def test_what_the_evidence_says_is_the_same_in_text_and_structure() -> None:
+    statements = evidence_for(profile(pain_site="heel"))
+    said: dict[str, int] = {}
+    for _ in range(2):
+        message = evidence_message(statements, said)
+        custom = message.custom or {}
+        lines = message.text.splitlines()
+        assert custom["intro"] == lines[0]
+        assert [f"• {item['statement']}" for item in custom["items"]] == lines[1:]
+        assert all(item["strength"] and item["source"] for item in custom["items"])
+
+
+def test_the_specification_opens_with_its_type_and_why(adviser: Adviser) -> None:
+    person = profile(pain_site="lower_back", worse_when="long_walk")
+    message = specification_message(person, adviser.specification(Memory(profile=person)), [], {})
+    intro = (message.custom or {})["intro"]
+    assert message.text.startswith(intro + "\n• ")
+    assert "•" not in intro
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_the_days_that_matter_are_in_their_order(adviser: Adviser, whole: bool) -> None:
+    product = next(p for p in adviser.catalogue.products() if p.trial_days == 30)
+    plan = plan_for(profile(pain_site="heel"), product)
+    days = (trial_message(plan, product, {}, whole=whole).custom or {})["milestones"]
+    assert [item["day"] for item in days] == [1, 1 + plan.first_check_days, 1 + plan.judge_after_days]
+    pair = Pair(product.sku, bought=date(2026, 11, 20), started=date(2026, 11, 23))
+    message = trial_message(plan, product, {}, whole, calendar_for(plan, pair), date(2026, 11, 23))
+    days = (message.custom or {})["milestones"]
+    # day 30 from the purchase is three days less from the first day of wear
+    assert {"day": 27, "title": f"Last day to send back {product.brand} {product.name}"} in days
+    assert [item["day"] for item in days] == sorted(item["day"] for item in days)
+
+
+@pytest.mark.parametrize("person", [profile(pain_site="heel", budget="30"), profile(pain_site="knee", width="wide")])
+def test_a_judgement_says_everything_in_its_text(adviser: Adviser, person: Profile) -> None:
+    verdicts = set()
+    for product in adviser.catalogue.products():
+        judgement = judge_product(adviser, Memory(profile=person), product.sku)
+        assert judgement is not None
+        message = judgement_message(judgement, {})
+        custom = json.loads(json.dumps(message.custom))
+        verdicts.add(custom["verdict"])
+        assert message.text.splitlines()[0] == custom["intro"]
+        assert set(custom["lines"]) <= set(message.text.splitlines())
+        assert f"{product.brand} {product.name}" in custom["intro"]
+        assert custom["item"]["sku"] == custom["sku"] == product.sku
+        assert len(custom["broken"]) == sum("utter_why_not_breaks" in name for name in _breaks(custom["lines"]))
+        assert "{" not in message.text
+        assert len(custom["lines"]) <= MOST_LINES + 3
+    assert {"unfit", "partly"} <= verdicts
+
+
+def _breaks(lines: list[str]) -> list[str]:
+    """The responses on broken limits that some lines are."""
+    names = [name for name in wording.responses() if name.startswith("utter_why_not_breaks_")]
+    return [name for line in lines for name in names if pattern(name).fullmatch(line)]

@@ -71,6 +71,31 @@ def test_products_are_found_by_a_telling_word(refill: Shop, make: Make) -> None:
     assert shop.skus_named("%%%% ____") == []
 
 
+@pytest.mark.parametrize(
+    ("called", "found"),
+    [
+        ("old mill walker 3/4", ["A", "D"]),
+        ("OLD  Mill Walker 3/4?", ["A", "D"]),
+        ("old mill walker", ["B"]),
+        ("old mill éclat & (wide) vol.", ["C"]),
+        ("mill walker", []),
+        ("walker", []),
+        ("", []),
+        ("'; DROP TABLE products", []),
+        ("word " * 500, []),
+    ],
+)
+def test_a_product_is_found_by_its_whole_name(refill: Shop, make: Make, called: str, found: list[str]) -> None:
+    shop = refill(
+        make(sku="A", brand="Old Mill", name="Walker 3/4"),
+        make(sku="B", brand="Old Mill", name="Walker"),
+        make(sku="C", brand="Old Mill", name="ÉCLAT & (Wide) Vol."),
+        make(sku="D", brand="Old Mill", name="Walker 3/4"),
+        make(sku="E", brand="Mill", name="Other"),
+    )
+    assert shop.skus_called(called) == found
+
+
 def test_a_search_can_be_held_to_one_maker(refill: Shop, make: Make) -> None:
     shop = refill(make(sku="A", brand="Testwood"), make(sku="B", brand="Old Mill"))
     assert [item.product.sku for item in shop.search([], Limits(), 5, brand="OLD MILL")] == ["B"]

@@ -78,6 +78,7 @@ ASKED: dict[str, Callable[[Catalogue], object]] = {
     "how a product ranks": lambda catalogue: catalogue.rank("S00042", WANTS, Limits()),
     "why a product is not shown": lambda catalogue: catalogue.judge("S00042", WANTS, Limits(budget_max=Decimal(5))),
     "products that a message names": lambda catalogue: catalogue.skus_named("why not the product plain 77 insole?"),
+    "a product by its whole name": lambda catalogue: catalogue.skus_called("maker 7 product plain 77 insole"),
     "the best by the table": lambda catalogue: catalogue.search(WANTS, Limits(budget_max=Decimal(60)), 12, {"S00001"}),
 }
 

@@ -92,6 +92,13 @@ _OF_CUSTOM: dict[str, Callable[[dict[str, Any], Any], bool]] = {
     "tier": lambda custom, value: custom.get("tier") == value,
     "signs": lambda custom, value: set(value) <= set(custom.get("signs", [])),
     "count": lambda custom, value: len(_items(custom)) == value,
+    "verdict": lambda custom, value: custom.get("verdict") == value,
+    "sku": lambda custom, value: custom.get("sku") == value,
+    "broken": lambda custom, value: custom.get("broken") == value,
+    "better": lambda custom, value: bool(custom.get("better")) is value,
+    "choices": lambda custom, value: (
+        [choice["kind"] for choice in custom.get("choices", custom.get("item", {}).get("choices", []))] == value
+    ),
     "label": lambda custom, value: any(item["label"] == value for item in _items(custom)),
     "max_price": lambda custom, value: bool(_items(custom)) and all(i["price"] <= value for i in _items(custom)),
     "below_price": lambda custom, value: bool(_items(custom)) and all(i["price"] < value for i in _items(custom)),

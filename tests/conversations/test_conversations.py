@@ -14,7 +14,7 @@ from tests.conversations.checks import Messages, customs, failures, texts
 
 HERE = Path(__file__).resolve().parent
 
-Talk = Callable[[str], Awaitable[Messages]]
+Talk = Callable[..., Awaitable[Messages]]
 
 
 def conversations() -> list[Any]:
@@ -44,7 +44,7 @@ async def test_conversation(steps: list[dict[str, Any]], talk: Talk, monkeypatch
     for step in steps:
         if "today" in step:
             monkeypatch.setattr(clock, "today", lambda today=step["today"]: today)
-        messages = await talk(step["user"])
+        messages = await talk(step["user"], step.get("product"))
         told.append(f"> {step['user']}\n" + "\n".join(texts(messages)))
         assert messages, "\n".join([*told, "nothing was answered"])
         for message in messages:

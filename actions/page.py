@@ -1,0 +1,100 @@
+"""What a message says by where it comes from: a product's page, or a button of a card."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from actions import wording
+from actions.advice.facts import Fact
+from actions.compose.choices import CHANGE, COMPARE, REJECT, WHY, Pressed, pressed, same_words
+from actions.named import named_picks
+from actions.page_question import asks_elsewhere, asks_whether_it_suits, of_the_product
+from actions.topics import Topic
+from catalog import CatalogueUnavailable
+
+if TYPE_CHECKING:
+    from actions.turn import Turn
+
+logger = logging.getLogger(__name__)
+
+INTENTS = {WHY: "ask_why_this", COMPARE: "compare", REJECT: "want_another", CHANGE: "change_answer"}
+"""What the words of a card's button mean, whatever a product's name makes them sound like."""
+
+SHORT = 8
+"""Up to so many words, a message that names an attribute ("is this the right size for me?") asks for that."""
+
+
+def read_page(turn: Turn) -> None:
+    """Take in the page's product, a card's button, and a question about that product.
+
+    Without the catalogue all three are as if they weren't there, so that warning signs are heeded all the same.
+    """
+    try:
+        _page(turn)
+        _button(turn)
+        if turn.button is None:
+            _question(turn)
+    except CatalogueUnavailable as error:
+        logger.warning("the catalogue cannot be reached: %s", error)
+        turn.page = ""
+
+
+def _page(turn: Turn) -> None:
+    """Keep the page's product in mind; one that the shop doesn't sell, or sells no longer, is none."""
+    if not turn.page:
+        return
+    product = turn.adviser.catalogue.product_sold_as(turn.page)
+    turn.page = turn.memory.product = product.sku if product is not None else ""
+
+
+def _button(turn: Turn) -> None:
+    """Know the words of a card's button again: they are ours, and no facts are to be found in them."""
+    found = pressed(turn.text)
+    if found is None:
+        return
+    if found.kind == CHANGE:
+        slot = next((s for s in wording.labels()["slots"] if same_words(wording.slot_name(s)) == found.what), None)
+        turn.button = Pressed(CHANGE, slot) if slot else None
+    else:
+        sku = _called(turn, found.what)
+        turn.button = Pressed(found.kind, sku) if sku else None
+    if turn.button is not None:
+        turn.intent, turn.doubt, turn.topic = INTENTS[turn.button.kind], "", Topic()
+        turn.facts, turn.remarks, turn.attributes = [], frozenset(), frozenset()
+        turn.known = turn.memory.profile
+
+
+def _called(turn: Turn, words: str) -> str:
+    """The product of this maker and name: the one shown where it is called so, else any of the shop."""
+    catalogue = turn.adviser.catalogue
+    for sku in dict.fromkeys([*turn.memory.picks, turn.memory.product]):
+        product = catalogue.product(sku) if sku else None
+        if product is not None and same_words(f"{product.brand} {product.name}") == words:
+            return sku
+    return next(iter(catalogue.skus_called(words)), "")
+
+
+def _question(turn: Turn) -> None:
+    """Whether the page's product is asked about; it stays asked about until it was judged."""
+    memory = turn.memory
+    share = turn.ranking[0][1] if turn.ranking else 1.0
+    short = len(turn.text.split()) <= SHORT
+    if not memory.product or asks_elsewhere(turn.intent, share) or (short and of_the_product(turn.attributes)):
+        return
+    of_another = memory.focus in memory.picks and memory.focus != memory.product
+    if not asks_whether_it_suits(turn.text, of_another):
+        return
+    picks = turn.adviser.ranked(memory, memory.picks)[1] if memory.picks else []
+    if any(pick.sku != memory.product for pick in named_picks(turn.text, picks, by_material=False)):
+        return
+    turn.asks_of_page, memory.judging, turn.intent = True, memory.product, "ask_about_pick"
+    turn.facts = [_stated(fact) for fact in turn.facts if (fact.type, fact.value) != ("side", "right")]
+
+
+def _stated(fact: Fact) -> Fact:
+    """A fact in plain words where it was said by asking: "would this help my heel" is no quotation for a reason."""
+    if fact.plain and asks_whether_it_suits(fact.words, of_another=False):
+        return replace(fact, words=wording.word(fact.type, fact.value))
+    return fact
