@@ -5,9 +5,9 @@
 /** @type {Record<string, string>} */
 const INTEGRITY = {
   // made by `python -m bot.widget`
-  "files.js": "sha384-xpbXERjN0W0sl5Fv6j6UUOBo4ZaS9f6z2TGxmuiyno7bntDWuEoQBBnLloDF+Sjp",
+  "files.js": "sha384-NNzSve0TwNnYX5io8UhlD1L7LeDwK/1JPNmE2We1SztBuKkrDYXFv5FAqNHV4VmG",
   "launcher.css": "sha384-8QRqDewi9Xo5cDo8/XJqm9X5dBQBClTl2ESLdK79PbPTDMcMsuRhZZGdDGmKReRi",
-  "strings/en.js": "sha384-fTyDhRNwNKNU8WfuuGNZXz+wNB2ZEKTANokMTPYjWUQyWCrjhwEutyTsjm8ZQb5+",
+  "strings/en.js": "sha384-Pp3wMwx8gnjgWp/pZt7f753QAd9RgxD453DO3vMzYsDvt6mVkTPIj+O7AkZjr95F",
   // end of what is made
 };
 

@@ -219,9 +219,7 @@ class Standin:
         return f": awake\nevent: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
 
     @staticmethod
-    async def _send(
-        request: web.Request, response: web.StreamResponse, fault: Fault, sent: int, event: bytes
-    ) -> int:
+    async def _send(request: web.Request, response: web.StreamResponse, fault: Fault, sent: int, event: bytes) -> int:
         """Write an event, or cut the connection where the fault says so. Gives the bytes sent so far."""
         if fault.events is not None:
             fault.events -= 1

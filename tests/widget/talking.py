@@ -63,7 +63,9 @@ class Talk:
         try:
             self.until(f"seen.length >= {count} && !c.outgoing.length && c.state === 'ready'")
         except Exception:
-            raise AssertionError(str(self.value("JSON.stringify({...seen})+JSON.stringify({...c.outgoing})+JSON.stringify({...states})"))) from None
+            raise AssertionError(
+                str(self.value("JSON.stringify({...seen})+JSON.stringify({...c.outgoing})+JSON.stringify({...states})"))
+            ) from None
 
     @property
     def seen(self) -> list[str]:

@@ -48,7 +48,9 @@ def test_a_reload_and_the_next_page_go_on(context: BrowserContext, server: Stand
     assert len(server.kept) == 1
 
 
-@pytest.mark.parametrize("fault", [*(Fault(events=n) for n in range(5)), *(Fault(bytes=n) for n in (0, 1, 9, 60, 190, 333, 480, 560))])
+@pytest.mark.parametrize(
+    "fault", [*(Fault(events=n) for n in range(5)), *(Fault(bytes=n) for n in (0, 1, 9, 60, 190, 333, 480, 560))]
+)
 def test_a_cut_stream_is_begun_anew(context: BrowserContext, server: Standin, fault: Fault) -> None:
     server.faults = [fault, Fault(events=1)]
     talk = Talk.begin(context, server.url)
@@ -201,7 +203,9 @@ def test_a_stream_that_falls_silent_is_begun_anew(context: BrowserContext, serve
     assert server.said == ["a"]
 
 
-def test_waking_up_fetches_what_is_newer_and_begins_a_dead_stream_anew(context: BrowserContext, server: Standin) -> None:
+def test_waking_up_fetches_what_is_newer_and_begins_a_dead_stream_anew(
+    context: BrowserContext, server: Standin
+) -> None:
     talk = Talk.begin(context, server.url, pauses={"quiet": 60_000})
     server.faults = [Fault(silent=20)]
     talk.send("a")

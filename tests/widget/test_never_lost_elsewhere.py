@@ -160,7 +160,17 @@ def test_storage_that_fails(context: BrowserContext, server: Standin, before: st
     assert len(server.kept) == 1
 
 
-NONSENSE = ["", "{", "null", "7", "[]", '{"token": 5}', '{"token": "a b\\n", "name": "x"}', '{"over": {}}', '"' + "x" * 9999]
+NONSENSE = [
+    "",
+    "{",
+    "null",
+    "7",
+    "[]",
+    '{"token": 5}',
+    '{"token": "a b\\n", "name": "x"}',
+    '{"over": {}}',
+    '"' + "x" * 9999,
+]
 
 
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=range(len(NONSENSE)))
