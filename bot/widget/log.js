@@ -77,7 +77,7 @@ export class Log {
   /** @param {Message} message @returns {boolean} whether it is new here */
   add(message) {
     if (!this.#take(message)) return false;
-    const own = message.from === "user" ? this.outgoing.confirm(message.id) : null;
+    const own = message.from === "user" ? this.outgoing.confirm(message) : null;
     const drawn = own ? { element: own, choices: null } : drawMessage(message, this.drawing);
     if (message.from === "user") this.mine = drawn.element;
     if (own) own.dataset.position = String(message.position);

@@ -45,16 +45,18 @@ export class OutgoingList {
   }
 
   /**
-   * The node of a message that the server has now; it moves into the log.
-   * @param {string | undefined} id
+   * The node of a message that the server has now; it moves into the log, with the words that a button stood for.
+   * @param {import("./types.js").Message} message
    */
-  confirm(id) {
+  confirm({ id, text }) {
     if (!id) return null;
     this.confirmed.add(id);
     const shown = this.shown.get(id);
     if (!shown) return null;
     this.shown.delete(id);
     shown.note.remove();
+    const words = shown.element.querySelector(".text");
+    if (words && words.textContent !== text) words.textContent = text;
     shown.element.classList.remove("unsent", "failed");
     return shown.element;
   }

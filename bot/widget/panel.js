@@ -58,7 +58,7 @@ export class Panel {
     this.sheet = new Sheet(body, () => this.menu.button.focus());
     this.title = h("h2", { id: "title", class: "title", tabindex: -1 });
     this.dialog = h("dialog", { class: "panel", role: "dialog", "aria-labelledby": "title", "aria-describedby": "subtitle" },
-      h("header", {}, h("div", { class: "titles" }, this.title, h("p", { id: "subtitle" }, strings.subtitle)), this.menu.element,
+      h("div", { class: "header" }, h("div", { class: "titles" }, this.title, h("p", { id: "subtitle" }, strings.subtitle)), this.menu.element,
         h("button", { type: "button", class: "bare close", "aria-label": strings.close, title: strings.close, onclick: surroundings.close }, icon("close"))),
       h("div", { class: "main" }, body, this.sheet.element));
     root.append(this.dialog);

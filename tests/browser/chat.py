@@ -18,7 +18,7 @@ class Chat:
         self.element = page.locator("solewise-chat")
         self.launcher = self.element.locator("button.launcher").first
         self.dialog = page.get_by_role("dialog")
-        self.box = self.dialog.get_by_role("textbox")
+        self.box = self.dialog.get_by_role("textbox", name="Your message")
         self.log = self.dialog.get_by_role("log")
 
     def open(self) -> Chat:
@@ -26,6 +26,12 @@ class Chat:
         self.launcher.click()
         expect(self.box).to_be_visible()
         return self
+
+    def ensure_open(self) -> Chat:
+        """Open it, unless it opens by itself because it was open on the page before."""
+        idle = self.element.locator("button.launcher:not([aria-busy])").filter(visible=True)
+        expect(self.dialog.or_(idle).first).to_be_visible()
+        return self if self.dialog.is_visible() else self.open()
 
     def say(self, text: str) -> Chat:
         """Write something, send it, wait for the whole answer."""
@@ -69,11 +75,11 @@ class Chat:
 
     def mine(self) -> list[str]:
         """What the visitor has said, as shown."""
-        return self.log.locator(".message.user .text").all_inner_texts()
+        return self.log.locator(".message.user .text").all_text_contents()
 
     def said(self) -> list[str]:
         """All that is shown in the conversation, message by message."""
-        return [text.strip() for text in self.log.locator(".message").all_inner_texts()]
+        return [text.strip() for text in self.log.locator(".message").all_text_contents()]
 
     def last(self) -> Locator:
         """The last message of the assistant."""

@@ -8,9 +8,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 RESET = """
 * { all: unset !important; display: block !important; position: static !important; float: left !important;
   margin: 40px !important; font: 40px/3 monospace !important; color: red !important; letter-spacing: 1em !important;
-  width: 50% !important; transform: rotate(3deg) !important; opacity: .2 !important; visibility: hidden !important;
-  direction: rtl !important; }
-solewise-chat { width: 10px !important; height: 10px !important; inset: auto !important; z-index: -1 !important; }
+  width: 50% !important; visibility: hidden !important; }
+solewise-chat { width: 10px !important; height: 10px !important; inset: auto !important; z-index: -1 !important;
+  transform: rotate(3deg) !important; opacity: .2 !important; filter: blur(3px) !important; }
 """
 
 PROTOTYPES = """
@@ -81,7 +81,7 @@ class Hosts:
             f"<!doctype html><html lang=en{direction}><head><meta charset=utf-8><title>host</title>"
             f'<meta name="viewport" content="width=device-width, initial-scale=1">{head}'
             f'<script type="module" src="{self.bot}/widget/solewise.js"></script></head>'
-            f"<body><h1>A page of another site</h1><p id=text>{'Some text. ' * 200}</p>"
+            f"<body><main><h1>A page of another site</h1><p id=text>{'Some text. ' * 200}</p></main>"
             "<solewise-chat></solewise-chat></body></html>",
             "text/html",
             policy,

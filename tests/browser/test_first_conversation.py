@@ -16,9 +16,9 @@ def test_by_mouse(chat: Chat, tmp_path: Path) -> None:
     chat.choose("My heel hurts in the morning")
     chat.say("flat feet, up to $60")
     chat.choose("Trainers")
-    chosen = chat.log.get_by_role("button", name="Trainers").first
+    chosen = chat.log.get_by_role("button", name="Trainers").last
     expect(chosen).to_have_attribute("aria-pressed", "true")
-    expect(chat.log.get_by_role("button", name="Work boots").first).to_be_disabled()
+    expect(chat.log.get_by_role("button", name="Work boots").last).to_be_disabled()
     chat.advise()
 
     # the picks are cards, with what is true of them
@@ -65,7 +65,7 @@ def test_one_pick_less(chat: Chat) -> None:
 
 def test_an_answer_is_changed(chat: Chat) -> None:
     chat.open().say("my heel hurts, flat feet")
-    question = chat.last()
+    question = chat.log.locator(".message.bot").nth(chat.answers() - 1)
     chat.choose("Trainers")
     chat.wait_for_answer(lambda: question.get_by_role("button", name="Change").click())
     chat.choose("Work boots")
@@ -83,8 +83,7 @@ def test_start_over_and_delete(chat: Chat) -> None:
     chat.dialog.get_by_role("button", name="Delete it").click()
     expect(chat.log.locator(".message")).to_have_count(0)
     chat.page.reload()
-    if not chat.dialog.is_visible():
-        chat.open()
+    chat.ensure_open()
     expect(chat.log.locator(".message")).to_have_count(0)
     expect(chat.dialog.get_by_role("button", name="My heel hurts in the morning")).to_be_visible()
 
@@ -182,6 +181,5 @@ def test_on_a_product_page(page: Page, shop: Running) -> None:
     page.wait_for_url("**/products/*")
     page.wait_for_load_state()
     chat = Chat(page)
-    if not chat.dialog.is_visible():
-        chat.open()
+    chat.ensure_open()
     expect(chat.log.locator(".message")).to_have_count(len(said))

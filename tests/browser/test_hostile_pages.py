@@ -28,8 +28,7 @@ def test_a_conversation(page: Page, elsewhere: Running, hosts: Hosts, host: str)
     assert style[1:] == ["normal", "visible", "ltr"]
     page.reload()
     chat = Chat(page)
-    if not chat.dialog.is_visible():
-        chat.open()
+    chat.ensure_open()
     expect(chat.log.locator("article").first).to_be_visible()
     chat.say("why the first one?")
     assert page.title() == "host", "the policy was broken"

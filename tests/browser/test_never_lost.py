@@ -19,11 +19,7 @@ ARCHES = "I have flat feet"
 
 def again(page: Page) -> Chat:
     """The chat after the page came back, open."""
-    chat = Chat(page)
-    expect(chat.element).to_be_attached()
-    page.wait_for_timeout(200)
-    if not chat.dialog.is_visible():
-        chat.open()
+    chat = Chat(page).ensure_open()
     expect(chat.log.locator(".message").first).to_be_visible(timeout=ANSWER_MS)
     return chat
 
@@ -191,8 +187,7 @@ def test_a_session_that_is_over_says_so_and_begins_anew(chat: Chat) -> None:
     )
     chat.page.reload()
     chat = Chat(chat.page)
-    if not chat.dialog.is_visible():
-        chat.open()
+    chat.ensure_open()
     expect(chat.dialog.get_by_text("That conversation is over")).to_be_visible()
     chat.say(ARCHES)
     assert chat.mine()[-1] == ARCHES

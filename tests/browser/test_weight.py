@@ -15,7 +15,7 @@ MOST_BYTES = 20_000
 
 def test_what_is_loaded_before_the_chat_is_opened(page: Page, shop: Running) -> None:
     seen: list[Response] = []
-    page.on("response", seen.append)
+    page.on("response", lambda answer: seen.append(answer))
     page.goto(shop.base + "/products/SAMPLE-BF-01")
     chat = Chat(page)
     expect(chat.launcher).to_be_visible()
