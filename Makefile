@@ -1,6 +1,6 @@
 # `make help` lists what there is. Everything runs inside .venv, which requirements/bootstrap.py makes from the locks.
 .DEFAULT_GOAL := help
-.PHONY: help run chat train test lint evaluate simulate soak benchmark lock clean setup setup-dev
+.PHONY: help run chat train test lint evaluate simulate soak benchmark screenshots lock clean setup setup-dev
 
 # Any Python from 3.6 on can start the set-up; it finds or brings the 3.10 that Rasa needs.
 ANY_PYTHON := $(shell for python in python3 python .venv/bin/python; do \
@@ -54,6 +54,10 @@ soak: setup-dev ## 100,000 inputs of every kind through the understanding (about
 benchmark: setup-dev ## messages a second beside Rasa's default assistant; advice on, and import of, 100,000 products
 	@$(PY) -m bot.benchmark; talked=$$?; $(PY) -m actions.benchmark; advised=$$?; \
 		$(PY) -m catalog.benchmark && exit $$((talked + advised))
+
+screenshots: setup-dev ## the pictures of the chat in docs/images/ (needs Chromium)
+	@$(PY) -m bot train
+	@$(PY) -m tests.browser.screenshots
 
 lock: ## write the locks in requirements/ anew
 	@$(ANY_PYTHON) requirements/bootstrap.py lock
