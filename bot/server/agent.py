@@ -40,7 +40,7 @@ logger = logging.getLogger(__name__)
 NOTHING_SAID = "nlu_fallback"
 """The intent of a message in which nothing readable is left."""
 
-_TRIES = 3
+_TRIES = 6
 """How often a turn is run when other processes write to the same conversation at the same time."""
 
 
@@ -84,8 +84,16 @@ class AdviserProcessor(MessageProcessor):  # type: ignore[misc]
         if not isinstance(message, NamedMessage):
             answer: list[dict[str, Any]] | None = await super().handle_message(message)
             return answer
-        if await self.tracker_store.spoken.position_of(message.sender_id, message.message_id) is None:
-            await super().handle_message(message)
+        spoken = self.tracker_store.spoken
+        if await spoken.position_of(message.sender_id, message.message_id) is None:
+            if not await spoken.is_ended(message.sender_id):
+                await super().handle_message(message)
+            if await spoken.is_ended(message.sender_id):
+                # Ended before, or by another process while the turn ran: whatever the turn wrote goes too.
+                await self.tracker_store.forget(message.sender_id)
+                _withhold(message)
+                message.outcome = Outcome.ENDED
+                return None
         message.outcome = Outcome.ANSWERED
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +13,9 @@ from bot.server.settings import ROOT, SettingsError
 
 BUSY_SECONDS = 3.0
 """How long a turn waits for a database that is locked."""
+
+_MAKERS = 5
+_MAKING_SECONDS = 0.1
 
 _metadata = sa.MetaData()
 
@@ -95,7 +99,7 @@ def open_database(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
     try:
-        _metadata.create_all(engine)
+        _make_tables(engine)
     except SQLAlchemyError as error:
         shown = address.render_as_string(hide_password=True)
         reason = str(getattr(error, "orig", error)).splitlines()[0]
@@ -104,6 +108,19 @@ def open_database(url: str) -> Engine:
             "written and is not held by another program, or set CONVERSATIONS_URL to another."
         ) from error
     return engine
+
+
+def _make_tables(engine: Engine) -> None:
+    """Make the tables that are missing. Of processes that start at once, one makes each; the others find it made."""
+    for again in reversed(range(_MAKERS)):
+        try:
+            _metadata.create_all(engine)
+        except SQLAlchemyError as error:
+            if not again or "already exists" not in str(error):
+                raise
+            time.sleep(_MAKING_SECONDS)
+        else:
+            return
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from rasa.shared.core.events import BotUttered, UserUttered
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import IntegrityError
 
 from bot.server import conversation_tables as tables
 
@@ -97,11 +98,19 @@ class Spoken:
     def _write_rating(self, sender_id: str, position: int, sku: str, value: str | None) -> None:
         columns = tables.rating.c
         one = (columns.sender_id == sender_id, columns.position == position, columns.sku == sku)
-        with self._engine.begin() as connection:
-            connection.execute(sa.delete(tables.rating).where(*one))
-            if value is not None:
-                row = {"sender_id": sender_id, "position": position, "sku": sku, "value": value}
-                connection.execute(sa.insert(tables.rating).values(**row, rated_at=time.time()))
+        row = {"sender_id": sender_id, "position": position, "sku": sku, "value": value, "rated_at": time.time()}
+        events = tables.event.c
+        message = sa.exists().where(events.sender_id == sender_id, events.position == position)
+        new = sa.select(*(sa.literal(row[column.name], column.type) for column in columns)).where(message)
+
+        def write() -> None:
+            with self._engine.begin() as connection:
+                connection.execute(sa.delete(tables.rating).where(*one))
+                if value is not None:
+                    # Only beside its message, which may have been deleted a moment ago.
+                    connection.execute(sa.insert(tables.rating).from_select([*columns.keys()], new))
+
+        _once_more_if_taken(write)
 
     def _read_ratings(self, sender_id: str, positions: list[int]) -> dict[int, dict[str, str]]:
         columns = tables.rating.c
@@ -118,15 +127,29 @@ class Spoken:
         columns = tables.ended.c
         name = _hashed(sender_id)
         over = (columns.until < time.time()) | (columns.sender_hash == name)
+
+        def write() -> None:
+            with self._engine.begin() as connection:
+                connection.execute(sa.delete(tables.ended).where(over))
+                connection.execute(sa.insert(tables.ended).values(sender_hash=name, until=until))
+
+        _once_more_if_taken(write)
+        # After that is known to all processes: a turn that another one writes now either is seen here, or sees it.
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(tables.ended).where(over))
-            connection.execute(sa.insert(tables.ended).values(sender_hash=name, until=until))
             tables.delete_conversation(connection, sender_id)
 
     def _read_end(self, sender_id: str) -> bool:
         query = sa.select(tables.ended.c.until).where(tables.ended.c.sender_hash == _hashed(sender_id))
         with self._engine.connect() as connection:
             return connection.execute(query).first() is not None
+
+
+def _once_more_if_taken(write: Callable[[], None]) -> None:
+    """Write; once more where another process put the same row there in between, which the second time replaces."""
+    try:
+        write()
+    except IntegrityError:
+        write()
 
 
 def bounded_name(message_id: str) -> str:
