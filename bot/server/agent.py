@@ -29,6 +29,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.server.actions_endpoint import TROUBLE_RESPONSE, create_endpoint
 from bot.server.conversations import ConversationChangedError, ConversationStore
 from bot.server.corrections import correct_rasa
+from bot.server.locks import ConversationLocks
 from bot.server.logs import describe_failure
 from bot.server.messages import clean_sender, clean_text
 from bot.server.once import NamedMessage, Outcome
@@ -249,6 +250,7 @@ def load_agent(model: str | Path, settings: Settings | None = None) -> AdviserAg
     correct_rasa()
     agent = AdviserAgent(
         tracker_store=ConversationStore(settings.conversations_url),
+        lock_store=ConversationLocks(),
         action_endpoint=create_endpoint(settings.action_endpoint_url, settings.action_timeout),
     )
     agent.load_model(model)

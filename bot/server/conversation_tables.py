@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -73,6 +75,17 @@ def delete_conversation(connection: Connection, sender_id: str) -> None:
     """Delete everything that is stored about a conversation."""
     for table in (event, message, rating, conversation):
         connection.execute(sa.delete(table).where(table.c.sender_id == sender_id))
+
+
+def insert_or_update(engine: Engine, table: sa.Table, columns: Sequence[str]) -> Any:
+    """INSERT for a table, which changes the columns of a row that is there already: two who write it at once both do.
+
+    Values are still to be given to it, from a SELECT with a WHERE or by `values`.
+    """
+    dialect = sqlite if engine.dialect.name == "sqlite" else postgresql
+    insert = dialect.insert(table)
+    changes = {name: insert.excluded[name] for name in columns}
+    return insert.on_conflict_do_update(index_elements=[*table.primary_key.columns], set_=changes)
 
 
 def open_database(url: str) -> Engine:

@@ -17,7 +17,6 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from rasa.shared.core.events import BotUttered, UserUttered
 from sqlalchemy.engine import Engine
-from sqlalchemy.exc import IntegrityError
 
 from bot.server import conversation_tables as tables
 
@@ -100,17 +99,15 @@ class Spoken:
         one = (columns.sender_id == sender_id, columns.position == position, columns.sku == sku)
         row = {"sender_id": sender_id, "position": position, "sku": sku, "value": value, "rated_at": time.time()}
         events = tables.event.c
+        # Only beside its message, which may have been deleted a moment ago.
         message = sa.exists().where(events.sender_id == sender_id, events.position == position)
         new = sa.select(*(sa.literal(row[column.name], column.type) for column in columns)).where(message)
-
-        def write() -> None:
-            with self._engine.begin() as connection:
+        with self._engine.begin() as connection:
+            if value is None:
                 connection.execute(sa.delete(tables.rating).where(*one))
-                if value is not None:
-                    # Only beside its message, which may have been deleted a moment ago.
-                    connection.execute(sa.insert(tables.rating).from_select([*columns.keys()], new))
-
-        _once_more_if_taken(write)
+            else:
+                insert = tables.insert_or_update(self._engine, tables.rating, ("value", "rated_at"))
+                connection.execute(insert.from_select([*columns.keys()], new))
 
     def _read_ratings(self, sender_id: str, positions: list[int]) -> dict[int, dict[str, str]]:
         columns = tables.rating.c
@@ -125,15 +122,10 @@ class Spoken:
 
     def _write_end(self, sender_id: str, until: float) -> None:
         columns = tables.ended.c
-        name = _hashed(sender_id)
-        over = (columns.until < time.time()) | (columns.sender_hash == name)
-
-        def write() -> None:
-            with self._engine.begin() as connection:
-                connection.execute(sa.delete(tables.ended).where(over))
-                connection.execute(sa.insert(tables.ended).values(sender_hash=name, until=until))
-
-        _once_more_if_taken(write)
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(tables.ended).where(columns.until < time.time()))
+            insert = tables.insert_or_update(self._engine, tables.ended, ("until",))
+            connection.execute(insert.values(sender_hash=_hashed(sender_id), until=until))
         # After that is known to all processes: a turn that another one writes now either is seen here, or sees it.
         with self._engine.begin() as connection:
             tables.delete_conversation(connection, sender_id)
@@ -142,14 +134,6 @@ class Spoken:
         query = sa.select(tables.ended.c.until).where(tables.ended.c.sender_hash == _hashed(sender_id))
         with self._engine.connect() as connection:
             return connection.execute(query).first() is not None
-
-
-def _once_more_if_taken(write: Callable[[], None]) -> None:
-    """Write; once more where another process put the same row there in between, which the second time replaces."""
-    try:
-        write()
-    except IntegrityError:
-        write()
 
 
 def bounded_name(message_id: str) -> str:

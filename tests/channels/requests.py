@@ -7,6 +7,7 @@ from typing import cast
 
 from sanic import Request, Sanic
 from sanic.compat import Header
+from sanic.models.protocol_types import TransportProtocol
 
 _app = Sanic("solewise-tests-of-the-web-channel")
 
@@ -23,6 +24,8 @@ def made(
 ) -> Request:
     """A request with this body (bytes as they are, anything else as JSON)."""
     own = ({} if kind is None else {"content-type": kind}) | {"host": "bot.example"} | (headers or {})
-    request = Request(f"/chat/messages?{query}".encode(), Header(own), "1.1", "POST", cast("object", _Unsent()), _app)
+    request = Request(
+        f"/chat/messages?{query}".encode(), Header(own), "1.1", "POST", cast(TransportProtocol, _Unsent()), _app
+    )
     request.body = body if isinstance(body, bytes) else json.dumps(body).encode()
     return request
