@@ -11,6 +11,7 @@ import pytest
 
 from tests.catalog.conftest import databases, postgres, sqlite
 from tests.channels.client import Person
+from tests.channels.slow import Slow
 from tests.running import Running, start, stop
 
 __all__ = ["databases", "postgres", "sqlite"]
@@ -21,11 +22,15 @@ ORIGIN = "https://shop.example"
 
 @dataclass
 class Pair:
-    """Two servers behind one balancer, so to speak. The second one may be killed and started again."""
+    """Two servers behind one balancer, so to speak. The second one may be killed and started again.
+
+    ``slow``: clients that never come to an end, there during all tests.
+    """
 
     folder: Path
     one: Running
     two: Running
+    slow: list[Slow]
 
 
 def started(folder: Path, name: str) -> Running:
@@ -47,7 +52,9 @@ def servers(model_path: Path, catalogue_url: str, tmp_path_factory: pytest.TempP
     folder = tmp_path_factory.mktemp("web")
     with ThreadPoolExecutor(2) as threads:
         one, two = threads.map(lambda name: started(folder, name), ("one", "two"))
-    pair = Pair(folder, one, two)
+    pair = Pair(folder, one, two, [Slow(one.base) for _ in range(20)])
+    for client in pair.slow:
+        client.start()
     yield pair
     for server in (pair.one, pair.two):
         if server.process.poll() is None:

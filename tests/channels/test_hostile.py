@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import socket
-import threading
 import time
-import uuid
-from collections.abc import Iterator
-from contextlib import closing
-from urllib.parse import urlsplit
 
 import jwt
 import psutil
@@ -22,47 +15,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("web")]
 
 WORDS = "my zyxxyheel hurts after long walks"
 """Said by people here; in no log."""
-
-SLOW_SECONDS = 40
-
-
-class Slow(threading.Thread):
-    """A client that sends a byte a second, and what becomes of it."""
-
-    def __init__(self, base: str) -> None:
-        super().__init__(daemon=True)
-        self._base = base
-        self.got: bytes | None = None
-        self.seconds = 0.0
-
-    def run(self) -> None:
-        """Send until the server has enough of it."""
-        parts, start = urlsplit(self._base), time.monotonic()
-        head = (
-            b"POST /chat/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n"
-        )
-        with closing(socket.create_connection((str(parts.hostname), parts.port or 80), timeout=1)) as connection:
-            while time.monotonic() < start + SLOW_SECONDS and self.got is None:
-                try:
-                    connection.sendall(head[:1])
-                    head = head[1:]
-                    self.got = connection.recv(65_536)
-                except TimeoutError:
-                    continue
-                except ConnectionError:
-                    self.got = b""
-        self.seconds = time.monotonic() - start
-
-
-@pytest.fixture(scope="module", autouse=True)
-def slow(servers: Pair) -> Iterator[list[Slow]]:
-    """Some slow clients that are there during all of these tests."""
-    clients = [Slow(servers.one.base) for _ in range(20)]
-    for client in clients:
-        client.start()
-    yield clients
-    for client in clients:
-        client.join(SLOW_SECONDS)
 
 
 def refused(answer: Answer, status: int, code: str) -> None:
@@ -265,26 +217,3 @@ def test_memory_stays_flat_however_many_sessions_are_opened(servers: Pair) -> No
     before = process.memory_info().rss
     open_sessions(2_000)
     assert process.memory_info().rss - before < 32 * 2**20
-
-
-def test_slow_clients_are_cut_off_and_hold_up_nobody(slow: list[Slow], person: Person) -> None:
-    start = time.monotonic()
-    assert len(person.say(text=WORDS)) > 1
-    assert time.monotonic() - start < 3
-    for client in slow:
-        client.join(SLOW_SECONDS)
-        assert client.got is not None
-        assert client.got == b"" or client.got.startswith((b"HTTP/1.1 408", b"HTTP/1.1 401"))
-        assert client.seconds < SLOW_SECONDS - 5
-
-
-def test_nobodys_words_and_no_token_are_in_a_log(servers: Pair, person: Person) -> None:
-    unusual = f"{WORDS} {uuid.uuid4().hex}"
-    answer = person.say(text=unusual, product="SKU-" + unusual[-8:])
-    assert answer[0]["text"] == unusual
-    for server in (servers.one, servers.two):
-        printed = server.printed.read_text()
-        assert "answers at" in printed
-        for secret in (unusual, unusual[-8:], "zyxxyheel", person.token, person.token[:40], "eyJ", SECRET, "Traceback"):
-            assert secret not in printed
-    assert json.dumps(answer)
