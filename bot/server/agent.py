@@ -29,6 +29,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.server.actions_endpoint import TROUBLE_RESPONSE, create_endpoint
 from bot.server.conversations import ConversationChangedError, ConversationStore
 from bot.server.corrections import correct_rasa
+from bot.server.locks import ConversationLocks
 from bot.server.logs import describe_failure
 from bot.server.messages import clean_sender, clean_text
 from bot.server.once import NamedMessage, Outcome
@@ -40,7 +41,7 @@ logger = logging.getLogger(__name__)
 NOTHING_SAID = "nlu_fallback"
 """The intent of a message in which nothing readable is left."""
 
-_TRIES = 3
+_TRIES = 6
 """How often a turn is run when other processes write to the same conversation at the same time."""
 
 
@@ -84,8 +85,16 @@ class AdviserProcessor(MessageProcessor):  # type: ignore[misc]
         if not isinstance(message, NamedMessage):
             answer: list[dict[str, Any]] | None = await super().handle_message(message)
             return answer
-        if await self.tracker_store.spoken.position_of(message.sender_id, message.message_id) is None:
-            await super().handle_message(message)
+        spoken = self.tracker_store.spoken
+        if await spoken.position_of(message.sender_id, message.message_id) is None:
+            if not await spoken.is_ended(message.sender_id):
+                await super().handle_message(message)
+            if await spoken.is_ended(message.sender_id):
+                # Ended before, or by another process while the turn ran: whatever the turn wrote goes too.
+                await self.tracker_store.forget(message.sender_id)
+                _withhold(message)
+                message.outcome = Outcome.ENDED
+                return None
         message.outcome = Outcome.ANSWERED
         return None
 
@@ -241,6 +250,7 @@ def load_agent(model: str | Path, settings: Settings | None = None) -> AdviserAg
     correct_rasa()
     agent = AdviserAgent(
         tracker_store=ConversationStore(settings.conversations_url),
+        lock_store=ConversationLocks(),
         action_endpoint=create_endpoint(settings.action_endpoint_url, settings.action_timeout),
     )
     agent.load_model(model)

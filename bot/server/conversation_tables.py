@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -12,6 +15,9 @@ from bot.server.settings import ROOT, SettingsError
 
 BUSY_SECONDS = 3.0
 """How long a turn waits for a database that is locked."""
+
+_MAKERS = 5
+_MAKING_SECONDS = 0.1
 
 _metadata = sa.MetaData()
 
@@ -71,6 +77,17 @@ def delete_conversation(connection: Connection, sender_id: str) -> None:
         connection.execute(sa.delete(table).where(table.c.sender_id == sender_id))
 
 
+def insert_or_update(engine: Engine, table: sa.Table, columns: Sequence[str]) -> Any:
+    """INSERT for a table, which changes the columns of a row that is there already: two who write it at once both do.
+
+    Values are still to be given to it, from a SELECT with a WHERE or by `values`.
+    """
+    dialect = sqlite if engine.dialect.name == "sqlite" else postgresql
+    insert = dialect.insert(table)
+    changes = {name: insert.excluded[name] for name in columns}
+    return insert.on_conflict_do_update(index_elements=[*table.primary_key.columns], set_=changes)
+
+
 def open_database(url: str) -> Engine:
     """The conversations' database with its tables. Raises SettingsError where it is unusable."""
     try:
@@ -95,7 +112,7 @@ def open_database(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
     try:
-        _metadata.create_all(engine)
+        _make_tables(engine)
     except SQLAlchemyError as error:
         shown = address.render_as_string(hide_password=True)
         reason = str(getattr(error, "orig", error)).splitlines()[0]
@@ -104,6 +121,19 @@ def open_database(url: str) -> Engine:
             "written and is not held by another program, or set CONVERSATIONS_URL to another."
         ) from error
     return engine
+
+
+def _make_tables(engine: Engine) -> None:
+    """Make the tables that are missing. Of processes that start at once, one makes each; the others find it made."""
+    for again in reversed(range(_MAKERS)):
+        try:
+            _metadata.create_all(engine)
+        except SQLAlchemyError as error:
+            if not again or "already exists" not in str(error):
+                raise
+            time.sleep(_MAKING_SECONDS)
+        else:
+            return
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

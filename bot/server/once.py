@@ -9,10 +9,15 @@ from rasa.core.channels.channel import UserMessage
 
 
 class Outcome(Enum):
-    """What became of a message: its turn is in the log; nothing of it was kept; it has not been looked at yet."""
+    """What became of a message.
+
+    Its turn is in the log; nothing of it was kept; its conversation was ended, so nothing was kept either; it has not
+    been looked at yet.
+    """
 
     ANSWERED = "answered"
     FAILED = "failed"
+    ENDED = "ended"
     OPEN = "open"
 
 

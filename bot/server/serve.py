@@ -15,8 +15,10 @@ from sanic import Sanic
 
 from bot.server.actions_endpoint import create_endpoint
 from bot.server.agent import AdviserAgent
+from bot.server.connections import guard_connections, take_over_logs
 from bot.server.conversations import ConversationStore
 from bot.server.corrections import correct_rasa
+from bot.server.locks import ConversationLocks
 from bot.server.settings import Settings, SettingsError
 
 CREDENTIALS = {True: "credentials.production.yml", False: "credentials.yml"}
@@ -35,6 +37,7 @@ def serve(model: Path, settings: Settings, root: Path, tell_ready: Callable[[], 
     correct_rasa()
     endpoints = AvailableEndpoints.read_endpoints(str(root / "endpoints.yml"))
     endpoints.tracker_store = ConversationStore(settings.conversations_url)
+    endpoints.lock_store = ConversationLocks()
     endpoints.action = create_endpoint(settings.action_endpoint_url, settings.action_timeout)
     # Rasa's loader makes the agent by this name; ours cleans messages and answers politely when something
     # fails.
@@ -42,7 +45,7 @@ def serve(model: Path, settings: Settings, root: Path, tell_ready: Callable[[], 
     # Rasa's greeting with its version stands where our page belongs.
     rasa.server.add_root_route = lambda _app: None
     # Rasa would answer every browser's question about origins itself, and allow credentials; the web channel answers.
-    rasa.server.configure_cors = lambda *_: None
+    rasa.server.configure_cors = lambda app, *_: guard_connections(app)
     ready = False
 
     async def when_started(app: Sanic, _loop: object) -> None:
@@ -63,6 +66,7 @@ def serve(model: Path, settings: Settings, root: Path, tell_ready: Callable[[], 
         app.config.REQUEST_TIMEOUT = _REQUEST_SECONDS
         app.config.PROXIES_COUNT = settings.proxies or None
         app.config.MOTD = False
+        take_over_logs()
 
     with contextlib.suppress(KeyboardInterrupt):
         serve_application(

@@ -117,17 +117,17 @@ def _origins(text: str | None) -> tuple[str, ...]:
     for item in (text or "").replace(",", " ").split():
         try:
             parts = urlsplit(item)
-            port = parts.port
+            port, name = parts.port, (parts.hostname or "").encode("idna").decode()  # as browsers write it
         except ValueError:
-            parts, port = urlsplit(""), None
+            parts, port, name = urlsplit(""), None, ""
         usual = {"http": 80, "https": 443}
-        plain = not (parts.path.strip("/") or parts.query or parts.fragment or parts.username)
-        if parts.scheme not in usual or not parts.hostname or not plain or "*" in item:
+        plain = not (parts.path.strip("/") or parts.query or parts.fragment or "@" in parts.netloc)
+        if parts.scheme not in usual or not name or not plain or "*" in item:
             raise SettingsError(
                 f"SOLEWISE_ORIGINS: {item} is not the origin of a web page. Write scheme and host, and a port where it "
                 "has one, for example https://shop.example; several are separated by commas."
             )
-        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        host = f"[{name}]" if ":" in name else name
         found.append(f"{parts.scheme}://{host}" + ("" if port in (None, usual[parts.scheme]) else f":{port}"))
     return tuple(dict.fromkeys(found))
 
@@ -146,6 +146,6 @@ def _secrets(text: str | None) -> tuple[str, ...]:
 def _whole(name: str, text: str | None, default: int, least: int, most: int) -> int:
     if not text:
         return default
-    if not text.isascii() or not text.isdecimal() or not least <= int(text[:9]) <= most:
+    if not text.isascii() or not text.isdecimal() or len(text) > 9 or not least <= int(text) <= most:
         raise SettingsError(f"{name}={text[:40]} is not a whole number from {least} to {most}.")
     return int(text)

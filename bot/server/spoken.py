@@ -97,11 +97,17 @@ class Spoken:
     def _write_rating(self, sender_id: str, position: int, sku: str, value: str | None) -> None:
         columns = tables.rating.c
         one = (columns.sender_id == sender_id, columns.position == position, columns.sku == sku)
+        row = {"sender_id": sender_id, "position": position, "sku": sku, "value": value, "rated_at": time.time()}
+        events = tables.event.c
+        # Only beside its message, which may have been deleted a moment ago.
+        message = sa.exists().where(events.sender_id == sender_id, events.position == position)
+        new = sa.select(*(sa.literal(row[column.name], column.type) for column in columns)).where(message)
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(tables.rating).where(*one))
-            if value is not None:
-                row = {"sender_id": sender_id, "position": position, "sku": sku, "value": value}
-                connection.execute(sa.insert(tables.rating).values(**row, rated_at=time.time()))
+            if value is None:
+                connection.execute(sa.delete(tables.rating).where(*one))
+            else:
+                insert = tables.insert_or_update(self._engine, tables.rating, ("value", "rated_at"))
+                connection.execute(insert.from_select([*columns.keys()], new))
 
     def _read_ratings(self, sender_id: str, positions: list[int]) -> dict[int, dict[str, str]]:
         columns = tables.rating.c
@@ -116,11 +122,12 @@ class Spoken:
 
     def _write_end(self, sender_id: str, until: float) -> None:
         columns = tables.ended.c
-        name = _hashed(sender_id)
-        over = (columns.until < time.time()) | (columns.sender_hash == name)
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(tables.ended).where(over))
-            connection.execute(sa.insert(tables.ended).values(sender_hash=name, until=until))
+            connection.execute(sa.delete(tables.ended).where(columns.until < time.time()))
+            insert = tables.insert_or_update(self._engine, tables.ended, ("until",))
+            connection.execute(insert.values(sender_hash=_hashed(sender_id), until=until))
+        # After that is known to all processes: a turn that another one writes now either is seen here, or sees it.
+        with self._engine.begin() as connection:
             tables.delete_conversation(connection, sender_id)
 
     def _read_end(self, sender_id: str) -> bool:

@@ -20,8 +20,8 @@ MOST_MESSAGES = 200
 """Messages of one page of history."""
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_CHOICE = re.compile(r"(\d{1,9})\.(\d{1,3})")
-_PRODUCT = re.compile(r"[^\x00-\x1f\x7f]{1,100}")
+_CHOICE = re.compile(r"([0-9]{1,9})\.([0-9]{1,3})")
+_PRODUCT = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,100}")  # half a surrogate pair is no character
 _MOST_POSITION = 10**9
 _AWAY = timedelta(days=370)
 
@@ -136,12 +136,12 @@ def _number(request: Request, name: str) -> int | None:
 
 
 def _read_object(request: Request, known: set[str]) -> dict[str, Any]:
-    if not (request.content_type or "").lower().startswith("application/json"):
+    if (request.content_type or "").partition(";")[0].strip().lower() != "application/json":
         raise RefusedError(415, "not_json", "Send JSON, with Content-Type: application/json.")
     if len(request.body) > MOST_BYTES:
         raise RefusedError(413, "too_large", f"A body may have {MOST_BYTES} bytes.")
     try:
-        body = json.loads(request.body)
+        body = json.loads(request.body, parse_constant=_refuse, object_pairs_hook=_object)
     except (ValueError, RecursionError) as error:
         raise RefusedError(400, "invalid", "The body is no JSON.") from error
     if not isinstance(body, dict):
@@ -150,3 +150,16 @@ def _read_object(request: Request, known: set[str]) -> dict[str, Any]:
     if unknown:
         raise invalid(unknown[0][:40], f"There is no such field; known are {', '.join(sorted(known))}.")
     return body
+
+
+def _refuse(word: str) -> None:
+    """NaN and the infinities, which Python would read, are no JSON (RFC 8259)."""
+    raise ValueError(word)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names are all different: of two with one name, readers disagree on which counts."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a name stands twice")
+    return found

@@ -5,23 +5,26 @@ from __future__ import annotations
 import asyncio
 import json as plain_json
 import logging
+import re
 import time
 from collections.abc import Callable, Coroutine
 from datetime import date, datetime, timezone
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, empty, json, raw
 
 from bot.channels.web import bodies, rendering
+from bot.channels.web.addresses import Addresses
 from bot.channels.web.errors import NO_STORE, RefusedError
 from bot.channels.web.origins import Origins
 from bot.channels.web.plan_calendar import plan_calendar
-from bot.channels.web.rates import Rates, address_key
+from bot.channels.web.rates import Rates
 from bot.channels.web.sessions import Session, Sessions, machine_key
 from bot.channels.web.turns import Answer, OnMessage, Turns
+from bot.server.logs import describe_failure
 from bot.server.messages import clean_text
 from bot.server.once import Outcome
 from bot.server.settings import Settings
@@ -34,6 +37,8 @@ AWAKE_SECONDS = 10.0
 
 LONGEST_TURN = 100
 """Messages of one turn that are read back; a turn has a handful."""
+
+_SLASHES = re.compile(r"/[\s/]*")  # what clean_text takes away in front, and people wrote
 
 _STREAM = {"X-Accel-Buffering": "no"}  # nginx: pass on what comes as it comes
 
@@ -49,6 +54,7 @@ class WebChannel(InputChannel):  # type: ignore[misc]
         self._sessions = Sessions(settings.secrets or (machine_key(),), settings.session_days)
         self._origins = Origins(settings.origins)
         self._rates = rates or Rates.of()
+        self._addresses = Addresses(settings.proxies)
 
     @classmethod
     def name(cls) -> str:
@@ -76,16 +82,16 @@ class WebChannel(InputChannel):  # type: ignore[misc]
         @blueprint.post("/session")
         @self._guarded
         async def start(request: Request) -> HTTPResponse:
-            await self._rates.count("sessions_of_address", _address(request))
+            await self._rates.count("sessions_of_address", self._addresses.key(request))
             token, expires = self._sessions.new()
             until = datetime.fromtimestamp(expires, timezone.utc).isoformat()
             return self._json(request, {"token": token, "expires": until}, status=201)
 
-        @blueprint.delete("/session")
+        @blueprint.delete("/session", ignore_body=False)
         @self._guarded
         async def end(request: Request) -> HTTPResponse:
             session = await self._session(request, "reading")
-            await request.app.ctx.agent.end_conversation(session.conversation, self._sessions.last_expiry())
+            await request.app.ctx.agent.end_conversation(session.conversation, self._sessions.last_expiry(session))
             return empty(headers=self._headers(request))
 
         @blueprint.post("/messages")
@@ -93,13 +99,13 @@ class WebChannel(InputChannel):  # type: ignore[misc]
         async def receive(request: Request) -> None:
             session = await self._session(request, "messages")
             await self._rates.count("messages_a_day", session.conversation)
-            await self._rates.count("messages_of_address", _address(request))
+            await self._rates.count("messages_of_address", self._addresses.key(request))
             spoken = bodies.read_spoken(request)
             text, metadata = await _words(request, session, spoken)
             running = turns.begin(session.conversation, spoken.name, text, metadata)
             await self._stream(request, session, spoken.name, running)
 
-        @blueprint.get("/history")
+        @blueprint.get("/history", ignore_body=False)
         @self._guarded
         async def history(request: Request) -> HTTPResponse:
             session = await self._session(request, "reading")
@@ -123,7 +129,7 @@ class WebChannel(InputChannel):  # type: ignore[misc]
             await _log(request).rate(session.conversation, rating.position, rating.sku, rating.value)
             return empty(headers=self._headers(request))
 
-        @blueprint.get("/calendar")
+        @blueprint.get("/calendar", ignore_body=False)
         @self._guarded
         async def calendar(request: Request) -> HTTPResponse:
             session = await self._session(request, "reading")
@@ -150,14 +156,16 @@ class WebChannel(InputChannel):  # type: ignore[misc]
             headers: dict[str, str] = {}
             try:
                 headers = self._origins.headers(request)
-                await self._rates.count("requests_of_address", _address(request))
+                await self._rates.count("requests_of_address", self._addresses.key(request))
                 return await handler(request)
             except RefusedError as refused:
                 return refused.response(headers)
             except Exception as error:
-                logger.error("a request failed: %s", type(error).__name__)
+                logger.error("a request failed: %s", describe_failure(error))
                 if request.responded:
-                    raise
+                    # Too late for a status; a stream that is cut tells the client to send the message again.
+                    cast(asyncio.Transport, request.transport).abort()
+                    return None
                 trouble = RefusedError(503, "busy", "That did not work. Please try again.", retry_after=2)
                 return trouble.response(headers)
 
@@ -195,13 +203,11 @@ class WebChannel(InputChannel):  # type: ignore[misc]
     async def _answer(self, request: Request, session: Session, name: str, answer: Answer) -> list[str]:
         """The events that tell a turn, from the log, which is what a later reader will see too."""
         log = _log(request)
+        if answer.outcome is Outcome.ENDED:
+            return [_event("done", {"id": name, "position": None})]
         if answer.outcome is not Outcome.ANSWERED:
             trouble = RefusedError(503, "failed", "That could not be answered. Please try again.")
             return [_event("failed", {**trouble.body, "retry": True})]
-        if await log.is_ended(session.conversation):
-            # Deleted while this turn waited or ran: whatever it wrote goes too.
-            await request.app.ctx.agent.end_conversation(session.conversation, self._sessions.last_expiry())
-            return [_event("done", {"id": name, "position": None})]
         position = await log.position_of(session.conversation, name)
         if position is None:
             told = [rendering.shown_unkept(message, time.time()) for message in answer.messages]
@@ -221,8 +227,9 @@ async def _words(request: Request, session: Session, spoken: bodies.Spoken) -> t
     if spoken.product is not None:
         metadata[rendering.PRODUCT] = spoken.product
     if spoken.choice is None:
-        if clean_text(spoken.text).strip() != spoken.text.strip() and spoken.text.strip().startswith("/"):
-            metadata[rendering.TYPED] = spoken.text.strip()
+        slashes = _SLASHES.match(spoken.text.strip())
+        if slashes:
+            metadata[rendering.TYPED] = slashes[0] + clean_text(spoken.text)
         return spoken.text, metadata
     said = await _message(request, session, spoken.choice.position)
     words = rendering.words_of(said, spoken.choice) if said is not None else None
@@ -241,10 +248,6 @@ async def _message(request: Request, session: Session, position: int) -> Said | 
 def _log(request: Request) -> Spoken:
     spoken: Spoken = request.app.ctx.agent.tracker_store.spoken
     return spoken
-
-
-def _address(request: Request) -> str:
-    return address_key(request.remote_addr or request.ip or "")
 
 
 def _fresh(session: Session) -> dict[str, str]:

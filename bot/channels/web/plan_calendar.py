@@ -10,7 +10,7 @@ from typing import Any
 
 from icalendar import Calendar, Event
 
-_DAYS = re.compile(r"(\d{1,3})(?:–(\d{1,3}))?")
+_DAYS = re.compile(r"([0-9]{1,3})(?:\s*[-–]\s*([0-9]{1,3}))?")
 _PRODUCER = "-//Solewise//Trial plan//EN"
 
 
@@ -30,7 +30,7 @@ def plan_calendar(plan: Mapping[str, Any], start: date, name: str, now: datetime
         event.add("dtend", start + timedelta(days=last))  # the day after the last one
         event.add("summary", title)
         if number == 0:
-            about = [text for text in plan.get("lines") or () if isinstance(text, str)]
+            about = [text for text in _list(plan, "lines") if isinstance(text, str)]
             event.add("description", "\n".join(about))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
@@ -41,12 +41,21 @@ def plan_calendar(plan: Mapping[str, Any], start: date, name: str, now: datetime
 def _entries(plan: Mapping[str, Any]) -> Iterator[tuple[int, int, str]]:
     """First day, last day (counted from 1) and title of each entry."""
     pair = str(plan.get("name") or "")
-    for row in plan.get("days") or ():
-        found = _DAYS.match(str(row.get("day", "")))
-        if found:
+    for row in _dicts(plan, "days"):
+        found = _DAYS.fullmatch(str(row.get("day", "")).strip())
+        if found and int(found[1]) >= 1:
             first = int(found[1])
             yield first, max(first, int(found[2] or first)), f"{pair}: {row.get('wear', '')}"
-    for milestone in plan.get("milestones") or ():
+    for milestone in _dicts(plan, "milestones"):
         day = milestone.get("day")
-        if isinstance(day, int) and 1 <= day <= 999:
+        if type(day) is int and 1 <= day <= 999:
             yield day, day, f"{pair}: {milestone.get('title', '')}"
+
+
+def _list(plan: Mapping[str, Any], key: str) -> list[Any]:
+    found = plan.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _dicts(plan: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    return [row for row in _list(plan, key) if isinstance(row, dict)]

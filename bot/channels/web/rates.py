@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -53,16 +52,3 @@ class Rates:
                 "That was too much at once. Please wait a moment and try again.",
                 retry_after=result.state.retry_after,
             )
-
-
-def address_key(address: str) -> str:
-    """What counts as one address: an IPv4 address, or the half of an IPv6 address that one subscriber has."""
-    try:
-        parsed = ipaddress.ip_address(address.strip("[]").partition("%")[0])
-    except ValueError:
-        return "unknown"
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)

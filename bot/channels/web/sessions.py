@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jwt
+from filelock import FileLock
 
 from bot.channels.web.errors import RefusedError
-from bot.server.settings import ROOT
+from bot.server.settings import ROOT, SettingsError
 
 KEY_FILE = ROOT / "var" / "web.key"
 """The key of this machine, for development; in production the keys come from the environment."""
@@ -20,7 +21,9 @@ KEY_FILE = ROOT / "var" / "web.key"
 _ALGORITHM = "HS256"
 _AUDIENCE = "solewise-web-chat"
 _PREFIX = "web-"
+_KEY_CHARACTERS = 64
 _LONGEST = 1000
+_APART = 60  # seconds by which the clocks of our machines may differ
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Sessions:
         scheme, _, token = (header or "").strip().partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise RefusedError(401, "no_token", "Start a session first (POST /chat/session) and send its token.")
-        if len(token) > _LONGEST:
+        if len(token) > _LONGEST or not token.isascii():
             raise _bad()
         for key in self._keys:
             try:
@@ -62,6 +65,7 @@ class Sessions:
                     key,
                     algorithms=[_ALGORITHM],
                     audience=_AUDIENCE,
+                    leeway=_APART,
                     options={"require": ["sub", "exp", "iat", "aud"]},
                 )
             except jwt.ExpiredSignatureError as error:
@@ -76,9 +80,9 @@ class Sessions:
             return Session(conversation, expires, fresh)
         raise _bad()
 
-    def last_expiry(self) -> float:
-        """When every token of a conversation that was made up to now has expired."""
-        return time.time() + self._seconds
+    def last_expiry(self, session: Session) -> float:
+        """When every token of a session that was made up to now has expired, also where sessions lasted longer once."""
+        return max(time.time() + self._seconds, session.expires) + _APART
 
     def _sign(self, conversation: str) -> tuple[str, float]:
         now = int(time.time())
@@ -87,20 +91,40 @@ class Sessions:
 
 
 def machine_key(path: Path = KEY_FILE) -> str:
-    """The key of this machine, made at first use, so that a restart ends nobody's session. For its owner only."""
+    """The key of this machine, made at first use, so that a restart ends nobody's session. For its owner only.
+
+    Raises SettingsError where it can be neither read nor made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{path}.lock"):  # of processes that start at once, one makes it
+            return _kept_key(path) or _make_key(path)
+    except OSError as error:
+        raise SettingsError(
+            f"The key that signs the sessions of the web chat cannot be kept in {path} ({error.strerror}). Let that "
+            "folder be written to, or set SOLEWISE_SECRET."
+        ) from error
+
+
+def _kept_key(path: Path) -> str | None:
     try:
         key = path.read_text(encoding="ascii").strip()
-        if len(key) >= 64:
-            return key
-    except (OSError, UnicodeDecodeError):
-        pass
-    path.parent.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_hex(32)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    except (FileNotFoundError, UnicodeDecodeError):
+        return None
+    if len(key) < _KEY_CHARACTERS:
+        return None
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o600)
+    return key
+
+
+def _make_key(path: Path) -> str:
+    key = secrets.token_hex(_KEY_CHARACTERS // 2)
+    draft = path.with_name(f"{path.name}.draft")
     draft.unlink(missing_ok=True)
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(key)
-    draft.replace(path)
+    draft.replace(path)  # in one step: a process that is killed here leaves no half key
     return key
 
 

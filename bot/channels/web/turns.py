@@ -44,10 +44,6 @@ class Turns:
         self._running: dict[tuple[str, str], asyncio.Task[Answer]] = {}
         self._of_conversation: Counter[str] = Counter()
 
-    def joins(self, conversation: str, name: str) -> bool:
-        """Whether a message's turn runs already."""
-        return (conversation, name) in self._running
-
     def begin(self, conversation: str, name: str, text: str, metadata: dict[str, Any]) -> asyncio.Task[Answer]:
         """The turn of a message: the one that runs, or a new one. It goes on when whoever waits for it goes away.
 
