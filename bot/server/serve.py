@@ -37,7 +37,8 @@ def serve(model: Path, settings: Settings, root: Path, tell_ready: Callable[[], 
     correct_rasa()
     endpoints = AvailableEndpoints.read_endpoints(str(root / "endpoints.yml"))
     endpoints.tracker_store = ConversationStore(settings.conversations_url)
-    endpoints.lock_store = ConversationLocks()
+    # endpoints.yml may name a lock that several processes share; in one process ours wakes whoever waits at once.
+    endpoints.lock_store = endpoints.lock_store or ConversationLocks()
     endpoints.action = create_endpoint(settings.action_endpoint_url, settings.action_timeout)
     # Rasa's loader makes the agent by this name; ours cleans messages and answers politely when something
     # fails.

@@ -104,11 +104,10 @@ def main(names: list[str]) -> int:
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        environment = {"DATABASE_URL": f"sqlite:///{Path(folder) / 'catalogue.db'}"}
-        subprocess.run(
-            [sys.executable, "-m", "catalog", "setup"], cwd=ROOT, env={**os.environ, **environment}, check=True
-        )
-        running = start(Path(folder), **environment)
+        database = f"sqlite:///{Path(folder) / 'catalogue.db'}"
+        environment = {**os.environ, "DATABASE_URL": database}
+        subprocess.run([sys.executable, "-m", "catalog", "setup"], cwd=ROOT, env=environment, check=True)
+        running = start(Path(folder), DATABASE_URL=database)
         try:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

@@ -95,7 +95,8 @@ def test_a_forged_button_does_nothing_and_an_older_one_still_works(person: Perso
     first = person.say(text=WORDS)
     offered = [message for message in first if message.get("choices")][-1]
     before = person.history()
-    position, count = offered["position"], len(offered["choices"])
+    # the question itself has a button beside its answers, to change the answer later
+    position, count = offered["position"], len(offered["choices"]) + len(offered["custom"].get("choices", []))
     forged = [f"{position}.{count}", f"{position}.999", f"{position + 1}.0", f"{first[0]['position']}.0", "0.0"]
     for choice in [*forged, "999999999.0", "/restart", "", f"{position}.0 OR 1=1"]:
         refused(person.message(choice=choice), 404, "unknown")

@@ -176,6 +176,15 @@ def test_adding_it_twice_changes_nothing_and_another_plan_is_another() -> None:
         assert not uids & {event["uid"] for event in events(plan_calendar(PLAN, start, name, now))}
 
 
+def test_days_with_their_dates_are_counted_from_the_first() -> None:
+    dated = {
+        **PLAN,
+        "days": [{"day": "1 (Mon 30 Nov)", "wear": "an hour"}, {"day": "5–6 (Fri 4 Dec–Sat 5 Dec)", "wear": "more"}],
+    }
+    starts = [event["first"] for event in events(plan_calendar(dated, START, "web-x 21"))]
+    assert starts[:2] == [START, START + timedelta(days=4)]
+
+
 @pytest.mark.parametrize(
     "plan", [{}, {"days": "odd", "milestones": {"day": 1}, "lines": "odd", "name": None}, {"days": 7}]
 )

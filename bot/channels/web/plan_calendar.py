@@ -10,7 +10,7 @@ from typing import Any
 
 from icalendar import Calendar, Event
 
-_DAYS = re.compile(r"([0-9]{1,3})(?:\s*[-–]\s*([0-9]{1,3}))?")
+_DAYS = re.compile(r"([0-9]{1,3})(?:\s*[-–]\s*([0-9]{1,3}))?(?:\s*\(.*\))?")  # "5–6 (Fri 4 Dec–Sat 5 Dec)"
 _PRODUCER = "-//Solewise//Trial plan//EN"
 
 
