@@ -1,4 +1,4 @@
-"""One command line for running the assistant: `python -m bot run|chat|train|check`."""
+"""One command line for running the assistant: `python -m bot run|chat|train|check|ratings`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ COMMANDS = {
     "chat": "talk in the terminal",
     "train": "train the model if something that it depends on changed",
     "check": "say what is set up and what is missing",
+    "ratings": "print what people's thumbs say of the products recommended to them, as CSV",
 }
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Entry point; gives the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bot", description="Run the Solewise assistant.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="run|chat|train|check")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="run|chat|train|check|ratings")
     for name, purpose in COMMANDS.items():
         added = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
         if name == "chat":
@@ -42,6 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
             from bot.cli.train import train
 
             return train()
+        if command == "ratings":
+            from bot.cli.ratings import ratings
+
+            return ratings(settings)
         from bot.cli.check import check
 
         return check(settings)

@@ -18,7 +18,7 @@ QUOTAS: Mapping[str, Quota] = {
     "messages_a_day": rate_limiter.per_day(1_000),
     "reading": rate_limiter.per_min(120, burst=60),
     # an address may be a whole office or a mobile network
-    "sessions_of_address": rate_limiter.per_hour(240, burst=60),
+    "sessions_of_address": rate_limiter.per_hour(600, burst=120),
     "messages_of_address": rate_limiter.per_min(300, burst=150),
     "requests_of_address": rate_limiter.per_min(1_200, burst=600),
 }
