@@ -86,10 +86,11 @@ class AdviserProcessor(MessageProcessor):  # type: ignore[misc]
             answer: list[dict[str, Any]] | None = await super().handle_message(message)
             return answer
         spoken = self.tracker_store.spoken
-        if await spoken.position_of(message.sender_id, message.message_id) is None:
-            if not await spoken.is_ended(message.sender_id):
+        position, ended = await spoken.known(message.sender_id, message.message_id)
+        if position is None:
+            if not ended:
                 await super().handle_message(message)
-            if await spoken.is_ended(message.sender_id):
+            if ended or await spoken.is_ended(message.sender_id):
                 # Ended before, or by another process while the turn ran: whatever the turn wrote goes too.
                 await self.tracker_store.forget(message.sender_id)
                 _withhold(message)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -44,6 +45,14 @@ class Spoken:
     async def position_of(self, sender_id: str, message_id: str) -> int | None:
         """Where in the log a message is, by its sender's own name for it; None where it was not taken in."""
         return await self._on_thread(self._read_position, sender_id, message_id)
+
+    async def known(self, sender_id: str, message_id: str) -> tuple[int | None, bool]:
+        """`position_of` and `is_ended` at once."""
+        return await self._on_thread(self._read_known, sender_id, message_id)
+
+    async def turn(self, sender_id: str, message_id: str, limit: int) -> list[Said] | None:
+        """A message, by its sender's own name for it, and what it was answered; None where it was not taken in."""
+        return await self._on_thread(self._read_turn, sender_id, message_id, limit)
 
     async def messages(
         self, sender_id: str, *, after: int | None = None, before: int | None = None, limit: int = 50
@@ -78,6 +87,18 @@ class Spoken:
         with self._engine.connect() as connection:
             found: int | None = connection.execute(query).scalar_one_or_none()
         return found
+
+    def _read_known(self, sender_id: str, message_id: str) -> tuple[int | None, bool]:
+        return self._read_position(sender_id, message_id), self._read_end(sender_id)
+
+    def _read_turn(self, sender_id: str, message_id: str, limit: int) -> list[Said] | None:
+        position = self._read_position(sender_id, message_id)
+        if position is None:
+            return None
+        found = self._read_messages(sender_id, position - 1, None, limit)
+        if not found or found[0].position != position:
+            return None  # deleted in between
+        return [found[0], *takewhile(lambda said: said.event["event"] != UserUttered.type_name, found[1:])]
 
     def _read_messages(self, sender_id: str, after: int | None, before: int | None, limit: int) -> list[Said]:
         columns = tables.event.c

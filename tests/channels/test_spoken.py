@@ -70,6 +70,11 @@ async def test_a_message_is_found_by_its_name_in_its_conversation_alone(store: C
     log = await store.spoken.messages("anna")
     by_place = {said.position: said.event for said in log}
     assert [by_place[place or 0]["message_id"] for place in places] == ["a" * 16, long, other]
+    turns = [await store.spoken.turn("anna", name, 100) for name in ("a" * 16, long, other)]
+    assert [said for turn in turns for said in turn or []] == log
+    assert all(turn is not None and len(turn) == 2 for turn in turns)
+    assert await store.spoken.known("anna", long) == (places[1], False)
+    assert await store.spoken.turn("bert", "a" * 16, 100) is None
     assert await store.spoken.position_of("anna", "b" * 16) is None
     assert await store.spoken.position_of("bert", "a" * 16) is None
 

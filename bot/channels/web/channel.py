@@ -202,22 +202,16 @@ class WebChannel(InputChannel):  # type: ignore[misc]
 
     async def _answer(self, request: Request, session: Session, name: str, answer: Answer) -> list[str]:
         """The events that tell a turn, from the log, which is what a later reader will see too."""
-        log = _log(request)
         if answer.outcome is Outcome.ENDED:
             return [_event("done", {"id": name, "position": None})]
         if answer.outcome is not Outcome.ANSWERED:
             trouble = RefusedError(503, "failed", "That could not be answered. Please try again.")
             return [_event("failed", {**trouble.body, "retry": True})]
-        position = await log.position_of(session.conversation, name)
-        if position is None:
+        turn = await _log(request).turn(session.conversation, name, LONGEST_TURN)
+        if turn is None:
             told = [rendering.shown_unkept(message, time.time()) for message in answer.messages]
             return [*(_event("message", one) for one in told), _event("done", {"id": name, "position": None})]
-        turn: list[Said] = []
-        for said in await log.messages(session.conversation, after=position - 1, limit=LONGEST_TURN):
-            if turn and said.event["event"] == "user":
-                break
-            turn.append(said)
-        last = {"id": name, "position": turn[-1].position if turn else position}
+        last = {"id": name, "position": turn[-1].position}
         return [*(_event("message", rendering.shown(said)) for said in turn), _event("done", last)]
 
 
