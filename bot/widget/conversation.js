@@ -93,6 +93,8 @@ export class Conversation extends EventTarget {
     this.tabs.open();
     this.session.look();
     this.#revive();
+    // what is there already was written on the page before this one
+    if (!document.hidden) for (const { id } of this.outbox.list()) this.#mine.add(id);
     this.#list();
     if (this.session.token) this.#set("connecting");
     this.#work();
@@ -277,10 +279,11 @@ export class Conversation extends EventTarget {
     }
   }
 
-  /** The first that may be sent. A hidden page leaves to others what they wrote. */
+  /** The first that may be sent. What another tab wrote is left to it, unless it seems to be gone and we are looked at. */
   #next() {
     for (const it of this.outbox.list()) {
-      if (it.state === "waiting" && (!document.hidden || this.#mine.has(it.id))) return it;
+      if (it.state !== "waiting") continue;
+      if (this.#mine.has(it.id) || (!document.hidden && Date.now() - it.at > this.pauses.adopt)) return it;
     }
     return null;
   }
@@ -427,13 +430,16 @@ export class Conversation extends EventTarget {
   /** @param {import("./tabs.js").News} news @param {boolean} gone */
   #news(news, gone) {
     if (news === "forgotten") {
-      this.#reset();
+      // that the session is gone may have been seen already
+      if (this.session.token || this.#line.messages.length) this.#reset();
       this.store.dropMemory();
       this.#look();
     } else if (news === "session") {
       this.#look(gone);
     } else if (news === "messages") {
       this.#stale = true;
+    } else if (news === "outbox") {
+      setTimeout(() => this.#work(), this.pauses.adopt + 10);
     }
     this.#list();
     if (!document.hidden) this.#work();

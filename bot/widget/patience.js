@@ -10,11 +10,12 @@
  * @property {number} quiet  a stream may be silent for
  * @property {number} stale  a stream silent for so long is begun anew when the page wakes
  * @property {number} tabs  how long another tab may send before this one does too
+ * @property {number} adopt  what another tab wrote and has not sent for so long is sent by this one
  * @property {number} settle  until what another tab has stored can be read
  */
 
 /** @type {Pauses} */
-export const PAUSES = { first: 1000, most: 30_000, giveUp: 45_000, answer: 20_000, quiet: 30_000, stale: 5000, tabs: 15_000, settle: 100 };
+export const PAUSES = { first: 1000, most: 30_000, giveUp: 45_000, answer: 20_000, quiet: 30_000, stale: 5000, tabs: 15_000, adopt: 4000, settle: 100 };
 
 export class Patience {
   #tries = 0;

@@ -1,7 +1,7 @@
-"""A small server of the web channel's protocol (docs/web-channel.md) that can be told to misbehave, for the widget's tests.
+"""A small server of the web channel's protocol (docs/web-channel.md) that can be told to misbehave.
 
-It answers each text with two messages, runs each id once, and can be stopped and started on the same port; a turn that runs when it
-stops is lost, as with the real one. It also serves a blank page at / and the widget's modules.
+It answers each text with two messages, runs each id once, and can be stopped and started on the same port; a turn that
+runs when it stops is lost, as with the real one. It also serves a blank page at / and the widget's modules.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import json
 import threading
 import time
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,8 +26,9 @@ T = TypeVar("T")
 class Fault:
     """What goes wrong with one request to /chat/messages.
 
-    ``status``: answer this instead, with the error's ``code`` and ``Retry-After``. ``events``/``bytes``: cut the stream after so many.
-    ``silent``: seconds of nothing before the answer. ``failed``: end in the event failed. ``page``: a proxy's HTML instead.
+    ``status``: answer this instead, with the error's ``code`` and ``Retry-After``. ``events``, ``bytes``: cut the
+    stream after so many. ``silent``: seconds of nothing before the answer. ``failed``: end in the event failed.
+    ``page``: a proxy's HTML instead.
     """
 
     status: int = 0
@@ -50,7 +51,7 @@ class Kept:
 
 
 class Standin:
-    """``faults`` are used up one a request; ``said`` are the texts of the turns that ran, ``posts`` the bodies that came."""
+    """``faults`` are used up one a request; ``said``: texts of the turns that ran; ``posts``: the bodies that came."""
 
     def __init__(self) -> None:
         self.kept: dict[str, Kept] = {}
@@ -121,7 +122,7 @@ class Standin:
         self.stop()
         self._loop.call_soon_threadsafe(self._loop.stop)
 
-    async def _blank(self, request: web.Request) -> web.Response:
+    async def _blank(self, _: web.Request) -> web.Response:
         return web.Response(text="<!doctype html><title>blank</title>", content_type="text/html")
 
     # Sessions
@@ -141,7 +142,7 @@ class Standin:
             return self._error(401, self.deny or "bad_token")
         return self._error(401, kept.ended) if kept.ended else kept
 
-    async def _begin(self, request: web.Request) -> web.Response:
+    async def _begin(self, _: web.Request) -> web.Response:
         self.requests.append("POST /chat/session")
         name = f"token-{len(self.token_of)}"
         self.kept[name] = Kept()
@@ -183,7 +184,7 @@ class Standin:
         self.posts.append(body)
         self.at.append(time.monotonic())
         kept = self._session(request)
-        fault = self.faults.pop(0) if self.faults else Fault()
+        fault = replace(self.faults.pop(0)) if self.faults else Fault()
         if isinstance(kept, web.Response):
             return kept
         if fault.page:

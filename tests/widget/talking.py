@@ -6,7 +6,17 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Page
 
-QUICK = {"first": 20, "most": 200, "giveUp": 1500, "answer": 2000, "quiet": 600, "stale": 0, "tabs": 3000, "settle": 50}
+QUICK = {
+    "first": 20,
+    "most": 200,
+    "giveUp": 1500,
+    "answer": 2000,
+    "quiet": 600,
+    "stale": 0,
+    "tabs": 3000,
+    "adopt": 400,
+    "settle": 50,
+}
 """The pauses of the tests, in ms."""
 
 BEGIN = """async (options) => {

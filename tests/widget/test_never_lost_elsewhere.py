@@ -1,4 +1,4 @@
-"""The conversation goes on where it was: other tabs, sessions that end, storage that fails, hostile pages, what is asked for."""
+"""The conversation goes on where it was: other tabs, sessions that end, storage that fails, hostile pages."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def test_two_tabs_show_the_same(context: BrowserContext, server: Standin, before
     assert two.seen == told("a")
     two.send("b")
     one.idle(6)
+    two.idle(6)
     assert one.seen == two.seen == told("a", "b")
     assert len(server.kept) == 1
 
@@ -144,7 +145,8 @@ def test_a_message_that_deletes_the_conversation(context: BrowserContext, server
 
 
 BROKEN = {
-    "blocked": "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });",
+    "blocked": "Object.defineProperty(window, 'localStorage', "
+    "{ get() { throw new DOMException('no', 'SecurityError'); } });",
     "full": "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };",
     "forgetful": "Storage.prototype.setItem = () => {};",
     "absent": "Object.defineProperty(window, 'localStorage', { value: null });",
@@ -297,7 +299,8 @@ def test_a_closed_conversation_is_quiet(context: BrowserContext, server: Standin
 EVENTS = """async () => {
     const { events } = await import("/widget/events.js");
     const bytes = new TextEncoder().encode(
-        "\\uFEFF: hello\\r\\nevent: a\\rdata: one\\r\\ndata:two €\\n\\nid: 7\\ndata\\n\\nevent: none\\n\\ndata: x\\r\\n\\r\\ndata: cut");
+        "\\uFEFF: hello\\r\\nevent: a\\rdata: one\\r\\ndata:two €\\n\\nid: 7\\ndata\\n\\nevent: none\\n\\n" +
+        "data: x\\r\\n\\r\\ndata: cut");
     const found = new Set();
     for (let size = 1; size < 20; size++) {
         const body = new ReadableStream({ start(to) {
