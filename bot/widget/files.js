@@ -29,7 +29,7 @@ export const FILES = {
   "patience.js": "sha384-frk2Qt06NEO7qeZrPwarUiJmDOd39jkD+uQeCbzyYNI/SGumLzlNV8k4aOWc2sP5",
   "printing.js": "sha384-DmyGuWLdrytmPPPwfsxk64s7Ecb8ezMDUIQm2UOJTUAWbRxkWM7WwvtG2uTdghPe",
   "scroll.js": "sha384-G1vQTS1Gxmk5B65TAjWXD/IqSXAxsNPZ3RXWqy+0604xcFFrdkgXL4potSTU8CJD",
-  "session.js": "sha384-BN+VKqvNPLK/xjIqWt9eOFSmEVyv5eqFDMh1BipoxM9LLrkJ/NgB5Tp2l1STigQg",
+  "session.js": "sha384-8x9GcnAzv6frWT3DhRNwMTUbt9ROyO/hktE2jxgS7RwaLrYOEgn7RW9WSreGnvn9",
   "sheet.js": "sha384-mFvSrCyrmL63EH2qW6U9evwhdSDonkIJGYMSxYL5hYFiqkdQUMmmy06Gwd4TamYr",
   "status.js": "sha384-ALChnTVSJptJofR3/Y5F3SI2SHmpy+J/iHtchuPUIGvBEiuTJ/2AX8DPFIQ8mVZr",
   "storage.js": "sha384-I4IFG9Sl2HjNsY1fxe1CEQj4nITZWBMQf6MlcduG91P+41puHRB8QiUkTOFY67sa",

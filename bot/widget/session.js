@@ -13,6 +13,8 @@ export class Session {
   /** @type {string | null} */
   token = null;
   #name = "";
+  /** One that was forgotten: what another tab removed can still be read here for a moment. */
+  #dead = "";
 
   /** @param {import("./storage.js").Store} store */
   constructor(store) {
@@ -25,7 +27,8 @@ export class Session {
    * @returns {"same" | "new" | "next" | "other" | "over" | "gone"}
    */
   look() {
-    const kept = this.store.read("session");
+    let kept = this.store.read("session");
+    if (this.#dead && (kept?.name === this.#dead || kept?.over === this.#dead)) kept = null;
     const was = this.#name;
     if (kept && isToken(kept.token) && typeof kept.name === "string") {
       this.token = kept.token;
@@ -66,6 +69,7 @@ export class Session {
   /** @param {boolean} everywhere  in storage too */
   forget(everywhere) {
     this.token = null;
+    this.#dead = this.#name || this.#dead;
     this.#name = "";
     if (everywhere) this.store.remove("session");
   }
