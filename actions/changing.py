@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions import flow
-from actions.compose.choices import change_title
+from actions.compose.choices import change_button
 from actions.compose.noted import noted_text
 from actions.compose.question import ask, question_message
 from actions.turn import Turn
@@ -29,4 +29,4 @@ def ask_anew(turn: Turn, slot: str | None) -> None:
     named = labels()["slots"]
     known = dict.fromkeys(fact.type for fact in memory.profile.facts if fact.type in named)
     slots = [slot for slot in known if turn.adviser.questions.by_slot(slot) is not None]
-    turn.say("utter_change_answer", buttons=[change_title(slot) for slot in slots[:MOST]], facts=noted)
+    turn.say("utter_change_answer", buttons=[change_button(slot) for slot in slots[:MOST]], facts=noted)

@@ -93,7 +93,10 @@ def wording_problems() -> Iterator[str]:
             wording.need(fit)
         except (wording.WordingError, KeyError):
             yield f"bot/domain/labels.yml: fits: nothing is said for the fit '{fit}' of seeds/fit.yml"
-    for choice in change_choices(list(wording.labels()["slots"])):
+    named = wording.labels()["slots"]
+    for slot in sorted(set(named) ^ set(wording.labels()["slot_phrases"])):
+        yield f"bot/domain/labels.yml: '{slot}' has to be in both slots and slot_phrases"
+    for choice in change_choices(list(named)):
         if len(choice["title"]) > BUTTON:
             yield f"bot/domain: the button '{choice['title']}' has more than {BUTTON} characters"
     known = wording.labels()["words"]

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+
+
+@dataclass(frozen=True)
+class Button:
+    """A quick reply whose title is too short to be understood alone: ``payload`` says it as a person would write it."""
+
+    title: str
+    payload: str
 
 
 @dataclass
@@ -15,12 +24,18 @@ class Message:
 
     text: str
     custom: dict[str, Any] | None = None
-    buttons: list[str] = field(default_factory=list)
+    buttons: Sequence[str | Button] = ()
 
     def as_utterance(self) -> dict[str, Any]:
         """The arguments of the dispatcher's ``utter_message``."""
         return {
             "text": self.text,
             "json_message": self.custom,
-            "buttons": [{"title": title, "payload": title} for title in self.buttons] or None,
+            "buttons": [_button(button) for button in self.buttons] or None,
         }
+
+
+def _button(button: str | Button) -> dict[str, str]:
+    if isinstance(button, Button):
+        return {"title": button.title, "payload": button.payload}
+    return {"title": button, "payload": button}

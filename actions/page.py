@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from actions import wording
 from actions.advice.facts import Fact
-from actions.compose.choices import CHANGE, COMPARE, REJECT, WHY, Pressed, pressed, same_words
+from actions.compose.choices import CHANGE, COMPARE, REJECT, WHY, Pressed, pressed, same_words, slot_of_phrase
 from actions.named import named_picks
 from actions.page_question import asks_elsewhere, asks_whether_it_suits, of_the_product
 from actions.topics import Topic
@@ -55,7 +55,7 @@ def _button(turn: Turn) -> None:
     if found is None:
         return
     if found.kind == CHANGE:
-        slot = next((s for s in wording.labels()["slots"] if same_words(wording.slot_name(s)) == found.what), None)
+        slot = slot_of_phrase(found.what)
         turn.button = Pressed(CHANGE, slot) if slot else None
     else:
         sku = _called(turn, found.what)

@@ -24,7 +24,7 @@ from actions.advice.questions import UNSURE
 from actions.advice.safety import without_words_of_signs
 from actions.answers import NO, YES, Answer, read_answer
 from actions.compose.choices import Pressed
-from actions.message import Message
+from actions.message import Button, Message
 from actions.page import read_page
 from actions.topics import GENERAL, Topic, topic_of
 from catalog import Catalogue
@@ -252,7 +252,7 @@ class Turn:
         """Merge facts into the profile."""
         self.memory.profile = self.memory.profile.merge(list(facts))
 
-    def say(self, response: str, /, buttons: Iterable[str] = (), **values: object) -> None:
+    def say(self, response: str, /, buttons: Iterable[str | Button] = (), **values: object) -> None:
         """Add a message by the name of its response."""
         self.replies.append(Message(wording.say(response, self.memory.said, **values), buttons=list(buttons)))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from actions import wording
+from actions.message import Button
 from catalog import Product
 
 WHY, COMPARE, REJECT, CHANGE = "why", "compare", "reject", "change"
@@ -40,21 +41,31 @@ def product_choices(product: Product, comparable: bool) -> list[dict[str, str]]:
 
 def change_choices(slots: Sequence[str]) -> list[dict[str, str]]:
     """The buttons that change an answer given to a question about these slots; none for those without a name."""
-    named = [slot for slot in slots if slot in wording.labels()["slots"]]
+    buttons = [change_button(slot) for slot in slots if slot in _slot_phrases()]
     alone = len(slots) == 1
     return [
         {
             "kind": CHANGE,
-            "title": wording.say("utter_choice_change") if alone else change_title(slot),
-            "payload": wording.say("utter_choice_change_says", slot=wording.slot_name(slot)),
+            "title": wording.say("utter_choice_change") if alone else button.title,
+            "payload": button.payload,
         }
-        for slot in named
+        for button in buttons
     ]
 
 
-def change_title(slot: str) -> str:
+def change_button(slot: str) -> Button:
     """The button that changes one answer, among others of its kind."""
-    return wording.say("utter_choice_change_one", slot=wording.slot_name(slot))
+    phrase = _slot_phrases()[slot]
+    return Button(phrase[:1].upper() + phrase[1:], wording.say("utter_choice_change_says", slot=phrase))
+
+
+def slot_of_phrase(phrase: str) -> str | None:
+    """The answer that a button's words name."""
+    return next((slot for slot, own in _slot_phrases().items() if same_words(own) == phrase), None)
+
+
+def _slot_phrases() -> dict[str, str]:
+    return dict(wording.labels()["slot_phrases"])
 
 
 def pressed(text: str) -> Pressed | None:
