@@ -3,16 +3,19 @@
 // (fetch what is newer, then send what is unsent) is done by one loop, a step at a time, so that nothing overtakes anything.
 
 import { Api, Problem } from "./api.js";
+import { Archive } from "./archive.js";
+import { listenAround } from "./around.js";
+import { deliver } from "./delivery.js";
 import { Outbox } from "./outbox.js";
 import { PAUSES, Patience } from "./patience.js";
 import { Session } from "./session.js";
 import { Store } from "./storage.js";
 import { alone, Tabs } from "./tabs.js";
 import { tidy, Timeline } from "./timeline.js";
+import { Voice } from "./voice.js";
 
 /** @typedef {import("./types.js").Message} Message */
 /** @typedef {import("./types.js").Outgoing} Outgoing */
-/** @typedef {"ready" | "connecting" | "offline" | "unreachable" | "refused" | "expired"} State */
 
 /**
  * Events (CustomEvent): "message" {Message} each position once, in order; those that earlier() gives are not told. "outgoing"
@@ -20,10 +23,6 @@ import { tidy, Timeline } from "./timeline.js";
  * "expired" what is shown stays, and positions count anew.
  */
 export class Conversation extends EventTarget {
-  /** @type {Outgoing[]} what the server has not confirmed, in order */
-  outgoing = [];
-  /** @type {State} */
-  state = "ready";
   #line = new Timeline();
   #ends = new AbortController();
   /** Ends what is under way. */
@@ -32,13 +31,9 @@ export class Conversation extends EventTarget {
   #resting = false;
   #working = false;
   #again = false;
-  #typing = false;
   #heard = 0;
-  #hidden = 0;
   /** What is being sent. */
   #sending = "";
-  #listed = "";
-  #told = "ready";
   /**
    * Written in this page: sent though it is hidden.
    * @type {Set<string>}
@@ -49,8 +44,7 @@ export class Conversation extends EventTarget {
   /** @type {Promise<void> | null} */
   #opened = null;
   #settle = () => {};
-  /** @type {Promise<Message[]> | null} */
-  #earlier = null;
+  #voice = new Voice(this);
 
   /** @param {{server: URL, product?: string | null, pauses?: Partial<import("./patience.js").Pauses>}} options  server ends in "/" */
   constructor({ server, product = null, pauses }) {
@@ -63,11 +57,21 @@ export class Conversation extends EventTarget {
     this.outbox = new Outbox(this.store);
     this.patience = new Patience(this.pauses);
     this.tabs = new Tabs(this.store, (news, gone) => this.#news(news, gone));
+    this.archive = new Archive(this.api, this.#line, (ask) => this.#asked(ask));
   }
 
   /** The messages that are loaded, in order. */
   get messages() {
     return this.#line.messages;
+  }
+
+  /** What the server has not confirmed, in order. */
+  get outgoing() {
+    return this.#voice.outgoing;
+  }
+
+  get state() {
+    return this.#voice.state;
   }
 
   /** Whether the server has older ones. */
@@ -79,16 +83,12 @@ export class Conversation extends EventTarget {
   open() {
     if (this.#opened) return this.#opened;
     this.#opened = new Promise((resolve) => (this.#settle = resolve));
-    const listen = (/** @type {EventTarget} */ of, /** @type {string} */ name, /** @type {(event: any) => void} */ act) =>
-      of.addEventListener(name, act, { signal: this.#ends.signal });
-    listen(window, "online", () => this.#wake());
-    listen(window, "offline", () => this.#set("offline"));
-    listen(window, "pagehide", () => this.#rest());
-    listen(window, "pageshow", () => this.#resting && this.#return());
-    listen(document, "visibilitychange", () => {
-      if (document.hidden) this.#hidden = Date.now();
-      else if (Date.now() - this.#hidden > this.pauses.stale) this.#wake();
-      else this.#work();
+    listenAround(this.#ends.signal, {
+      online: () => this.#wake(),
+      offline: () => this.#voice.set("offline"),
+      leave: () => this.#rest(),
+      comeBack: () => this.#resting && this.#return(),
+      look: (hidden) => (hidden > this.pauses.stale ? this.#wake() : this.#work()),
     });
     this.tabs.open();
     this.session.look();
@@ -96,7 +96,7 @@ export class Conversation extends EventTarget {
     // what is there already was written on the page before this one
     if (!document.hidden) for (const { id } of this.outbox.list()) this.#mine.add(id);
     this.#list();
-    if (this.session.token) this.#set("connecting");
+    if (this.session.token) this.#voice.set("connecting");
     this.#work();
     return this.#opened;
   }
@@ -146,56 +146,22 @@ export class Conversation extends EventTarget {
 
   /** The page of history before what is loaded. Rejects with a Problem. */
   earlier() {
-    return (this.#earlier ??= this.#before().finally(() => (this.#earlier = null)));
-  }
-
-  async #before() {
-    const line = this.#line;
-    const { first, start } = line;
-    /** @type {Message[]} */
-    const older = [];
-    if (first === null || !line.more) return older;
-    const page = await this.#asked((token) => this.api.history(token, `limit=50&before=${first}`));
-    if (line.first !== first || line.start !== start) return older;
-    for (const raw of page.messages) {
-      const message = tidy(raw);
-      if (message && message.position !== null && line.add(message)) older.push(message);
-    }
-    line.more = page.more && older.length > 0;
-    return older;
+    return this.archive.earlier();
   }
 
   /** @param {number} position @param {string} sku @param {"up" | "down" | null} value */
-  async rate(position, sku, value) {
-    await this.#asked((token) => this.api.rate(token, { message: position, sku, value }));
-    const message = this.#line.at(position);
-    if (!message) return;
-    const { [sku]: _, ...others } = message.ratings ?? {};
-    message.ratings = value ? { ...others, [sku]: value } : others;
+  rate(position, sku, value) {
+    return this.archive.rate(position, sku, value);
   }
 
   /** @param {number} position @param {string} start  YYYY-MM-DD @returns {Promise<Blob>} */
   calendar(position, start) {
-    return this.#asked((token) => this.api.calendar(token, position, start));
+    return this.archive.calendar(position, start);
   }
 
-  /**
-   * All messages, the unloaded ones too. Rejects with a Problem.
-   * @returns {Promise<Message[]>}
-   */
+  /** All messages, the unloaded ones too. Rejects with a Problem. */
   async transcript() {
-    const { messages, start } = this.#line;
-    if (!this.session.token) return messages.slice();
-    /** @type {Message[]} */
-    let all = [];
-    for (let more = true; more; ) {
-      const before = all.length ? `&before=${all[0].position}` : "";
-      const page = await this.#asked((token) => this.api.history(token, `limit=200${before}`));
-      const list = page.messages.map((raw) => tidy(raw)).filter((it) => it !== null && it.position !== null);
-      all = /** @type {Message[]} */ (list).concat(all);
-      more = page.more && list.length > 0;
-    }
-    return messages.slice(0, start).concat(all);
+    return this.session.token ? this.archive.transcript() : this.messages.slice();
   }
 
   /** Deletes the conversation on the server, then all of it in this browser. Rejects with a Problem where the server did not. */
@@ -268,7 +234,7 @@ export class Conversation extends EventTarget {
       }
       this.patience.fresh();
       // where nothing was asked, nothing is known to work
-      if (asks ? this.session.token || this.state !== "expired" : this.state === "connecting") this.#set("ready");
+      if (asks ? this.session.token || this.state !== "expired" : this.state === "connecting") this.#voice.set("ready");
       this.#list();
       return this.#stale && Boolean(this.session.token) ? true : Boolean(this.#next());
     } catch (error) {
@@ -315,40 +281,34 @@ export class Conversation extends EventTarget {
     }
   }
 
-  /** @param {import("./outbox.js").Kept} it */
-  async #deliver({ id, text, choice, product }) {
-    /** @type {Message[]} what the server has deleted already: it can't be fetched again, so it is shown all at once */
-    const unkept = [];
+  /** @param {import("./outbox.js").Kept} message */
+  async #deliver(message) {
+    const { id } = message;
     let took = false;
-    /** @type {Record<string, string>} */
-    const body = choice ? { id, choice } : { id, text };
-    if (product) body.product = product;
     this.#sending = id;
     this.#heard = Date.now();
     this.#list();
-    const hear = (/** @type {string} */ name, /** @type {any} */ data) => {
-      this.#unproven = false;
-      if (name === "accepted") {
-        this.session.renew(data?.token);
-        this.#set("ready");
-        this.#type(true);
-      } else if (name === "message") {
-        const message = tidy(data);
-        if (!message) throw new Problem("unreachable", { again: true });
-        if (message.from === "bot") this.#type(false);
-        if (message.position === null) unkept.push(message);
-        else took = this.#take(message) || took;
-      }
-    };
     try {
-      const { position } = await this.api.say(this.session.token ?? "", body, this.#stop.signal, hear, () => (this.#heard = Date.now()));
+      const { position, unkept } = await deliver(this.api, this.session.token ?? "", message, this.#stop.signal, {
+        accepted: (token) => {
+          this.#unproven = false;
+          this.session.renew(token);
+          this.#voice.set("ready");
+          this.#voice.type(true);
+        },
+        take: (said) => {
+          if (said.from === "bot") this.#voice.type(false);
+          took = this.#take(said) || took;
+        },
+        heard: () => (this.#heard = Date.now()),
+      });
       this.outbox.remove(id);
       this.#mine.delete(id);
       if (position === null) this.#forgotten(unkept);
-      else if ((position ?? 0) > (this.#line.last ?? -1)) this.#stale = true;
+      else if (position > (this.#line.last ?? -1)) this.#stale = true;
     } finally {
       this.#sending = "";
-      this.#type(false);
+      this.#voice.type(false);
       if (took) this.tabs.tell("messages");
       this.#list();
     }
@@ -380,18 +340,18 @@ export class Conversation extends EventTarget {
       this.#fail(status === 429 || status === 401 ? "refused" : "unreachable", code, retryAfter);
       return false;
     }
-    this.#set(navigator.onLine ? "connecting" : "offline", code, retryAfter);
+    this.#voice.set(navigator.onLine ? "connecting" : "offline", code, retryAfter);
     await this.patience.wait(pause);
     return true;
   }
 
-  /** @param {State} state @param {string} code @param {number | null} retryAfter */
+  /** @param {import("./voice.js").State} state @param {string} code @param {number | null} retryAfter */
   #fail(state, code, retryAfter) {
     for (const { id, state: now } of this.outbox.list()) if (now === "waiting") this.outbox.change(id, { state: "failed", code });
     this.patience.fresh();
     this.#unproven = false;
     this.#list();
-    this.#set(state, code, retryAfter);
+    this.#voice.set(state, code, retryAfter);
   }
 
   // What happens around us
@@ -406,7 +366,7 @@ export class Conversation extends EventTarget {
     this.#stale = true;
     this.patience.fresh();
     if (asked || Date.now() - this.#heard > this.pauses.stale) this.#stop.abort();
-    if (this.state === "offline" || this.state === "unreachable" || asked) this.#set("connecting");
+    if (this.state === "offline" || this.state === "unreachable" || asked) this.#voice.set("connecting");
     this.#list();
     this.patience.wake();
     this.#work();
@@ -453,7 +413,7 @@ export class Conversation extends EventTarget {
     const found = this.session.look();
     if (found === "other" || (found === "gone" && gone)) this.#reset();
     if (found === "other") this.session.look();
-    if (found === "over" || found === "next") this.#set("expired");
+    if (found === "over" || found === "next") this.#voice.set("expired");
     if (found === "next") this.#line.turn();
     if (found === "new" || found === "next" || found === "other") this.#stale = true;
   }
@@ -466,8 +426,8 @@ export class Conversation extends EventTarget {
     this.session.end();
     // the next session was never offered these buttons
     for (const { id, choice } of this.outbox.list()) if (choice) this.outbox.change(id, { choice: null });
-    this.#type(false);
-    this.#set("expired");
+    this.#voice.type(false);
+    this.#voice.set("expired");
   }
 
   /**
@@ -480,17 +440,17 @@ export class Conversation extends EventTarget {
     this.#reset();
     for (const message of said) {
       this.#line.add(message);
-      this.#tell("message", message);
+      this.#voice.tell("message", message);
     }
   }
 
   #reset() {
     this.session.forget(false);
     this.#line.clear();
-    this.#type(false);
+    this.#voice.type(false);
     this.#list();
-    this.#tell("reset", null);
-    this.#set("ready");
+    this.#voice.tell("reset", null);
+    this.#voice.set("ready");
   }
 
   // Telling
@@ -506,7 +466,7 @@ export class Conversation extends EventTarget {
   #take(raw) {
     const message = tidy(raw);
     if (!message || message.position === null || !this.#line.add(message)) return false;
-    this.#tell("message", message);
+    this.#voice.tell("message", message);
     this.#list();
     return true;
   }
@@ -527,37 +487,11 @@ export class Conversation extends EventTarget {
   #list() {
     /** @type {Outgoing[]} */
     const list = [];
-    let listed = "";
     for (const { at: _, ...it } of this.outbox.list()) {
       if (it.state === "waiting" && this.#line.has(it.id)) continue;
       if (it.id === this.#sending) it.state = "sending";
       list.push(it);
-      listed += `${it.id} ${it.state} ${it.code} `;
     }
-    if (listed === this.#listed) return;
-    this.#listed = listed;
-    this.outgoing = list;
-    this.#tell("outgoing", list);
-  }
-
-  /** @param {boolean} on */
-  #type(on) {
-    if (on === this.#typing) return;
-    this.#typing = on;
-    this.#tell("typing", on);
-  }
-
-  /** @param {State} state @param {string} [code] @param {number | null} [retryAfter]  seconds */
-  #set(state, code, retryAfter) {
-    const told = `${state} ${code} ${retryAfter}`;
-    if (told === this.#told) return;
-    this.#told = told;
-    this.state = state;
-    this.#tell("state", { state, ...(code ? { code } : {}), ...(retryAfter ? { retryAfter } : {}) });
-  }
-
-  /** @param {string} name @param {unknown} detail */
-  #tell(name, detail) {
-    this.dispatchEvent(new CustomEvent(name, { detail }));
+    this.#voice.list(list);
   }
 }

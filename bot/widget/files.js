@@ -3,6 +3,8 @@
 
 export const FILES = {
   "api.js": "sha384-25sGYsHkHtLWFLwbwzxWZ8SJm7x1mlTfe7FewcfZVMfXLK2kuaUwT4KNKaZU3Isv",
+  "archive.js": "sha384-SUppDwFRpE8aEG2DYDRs5b6xVPzmlF+kq4KAj4QiCOiuDJlkgsRtBkkzYgyoaA6X",
+  "around.js": "sha384-hHBYgbANkLjv+Y7kueb3MxuyFwDlZXEDGmc7qtNviVRcigZ6OqmCcJe47yzb5Ztw",
   "card_checklist.js": "sha384-ZhgpFaIPBNjz6fSUmGulhxhG+La3vje7FERWVzI57kwqt8cD498PUGS8oqY69HQE",
   "card_comparison.js": "sha384-262xG3RftAoF7ANrwJRjKATS647H5LV0Dy/zZ2vHGhY2BhvSD8ai0chIObDtvJIp",
   "card_evidence.js": "sha384-M/7i0GwRtA5mL7fVFjaHk0ruMkA1h4XWWsBvPn0/VjJdj8ENVApBdL/fNUadOvLz",
@@ -15,7 +17,8 @@ export const FILES = {
   "cards.js": "sha384-GAmw/TdUMFGKKD5dHnJgb7VP2DjgsLEGBe4EDde3sxwkP/f6jfSxgmMH6qLaZ6AP",
   "choices.js": "sha384-ME+tWNdMKQ2kdXlN4mhhyr+vWe2BLeP70/RrsT9/vVFLSrN/4n48DXYvJ3Ah3mfs",
   "composer.js": "sha384-xZyMVbKXyl8qZ52uTcGFORnR4YsjID8RpDO7JhQunhRa1FIFTmGe6+lvwxzhNwKq",
-  "conversation.js": "sha384-diHco+0nMfoEGAaxrm56dvDFywlnOl4/P2fJWQh5GtaDSqnjMWhOSAvMClOb8m54",
+  "conversation.js": "sha384-mqDBaJqPEAf/RyH8rFMvhp+yq7ribUG6GJlon8Rdo7qZGRZOALC6CUt15AXV4GoQ",
+  "delivery.js": "sha384-AisrXH7/nJvYpRo4hZGCasfKri0Q6BVlUIDoAUFjedOZPWALfMrsDJZiEYUESIMd",
   "dom.js": "sha384-fU9uauopL/5TFhS7Ccoez7nHPshIh+ytFnHSMOJ4BTmA7By8Zaa4UluF0lEO4Cfw",
   "events.js": "sha384-g4Nmu2l+Ff87oBPujLqL9jmIwtDYV7Ae8aQbdc0flYpexSrm5Y3RTyPY6nyIx06n",
   "format.js": "sha384-0zoIzQHiYKD+8JTXnD05iGtKYP0Q7Knbzh54CWe1GnzsC+wxV05zoGVXSCg7PX26",
@@ -40,5 +43,6 @@ export const FILES = {
   "transcript.js": "sha384-VHeildhgf97jsFM1XjZFC3EGTDWbtsw20s2gsAdk5qNE/58EnqrYaJKhZj+/Tl7o",
   "typing.js": "sha384-3X68RfRrV1GydauO8JFH4BeCYPZjAYX2yjrP+42KEx9JhwQklpYVRrlUJWRO+/if",
   "viewport.js": "sha384-dAI6NJb00qEfSoK09yNcBEAhREI5OZ9zzPTsczccJ2q7HghppVMVxvkOPPo8+93Z",
+  "voice.js": "sha384-J9GDPb1WXH6swbqP1J3RQbEgtpP6V6HlM7HU+Aw0OJmp8kqWlcPusz0PRilSTG4U",
   "welcome.js": "sha384-KNyXbvWbvP6FOEPtlKtNaTQb/UNtpiaV/REAgUyoHJgxIjA8RTqAfzHoBn7VXdgi",
 };

@@ -12,6 +12,7 @@ from tests.widget.talking import Talk, told
 
 
 def test_the_first_message_makes_the_session(context: BrowserContext, server: Standin) -> None:
+    server.turn_seconds = 0.3
     talk = Talk.begin(context, server.url, product="SL-104")
     assert server.requests == []
     assert talk.stored == []
