@@ -8,7 +8,7 @@ from typing import Any
 
 from actions import wording
 from actions.advice.adviser import Advice
-from actions.advice.picks import ANOTHER_TYPE, BEST_VALUE, Pick
+from actions.advice.picks import ANOTHER_TYPE, BEST_MATCH, BEST_VALUE, BETTER, Pick
 from actions.advice.reasons import Reason, Reasons, Stated, Tradeoff, first_words
 from actions.compose.choices import product_choices
 from actions.compose.specification import because
@@ -233,7 +233,8 @@ def pick_part(pick: Pick, reasons: Reasons, advice: Advice) -> dict[str, Any]:
         "currency": product.currency,
         "url": product.url,
         "image": product.image,
-        "label": pick.label,
+        # beside a judged product the best match is called the better one; for programs it is the best match
+        "label": BEST_MATCH if pick.label == BETTER else pick.label,
         "insole_type": product.insole_type,
         "reasons": [_reason_part(reason, product.currency) for reason in _shown(reasons)],
         "tradeoffs": tradeoff_texts(pick, reasons, advice),
