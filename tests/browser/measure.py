@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import Page, Response, expect, sync_playwright
+from playwright.sync_api import Page, Response, expect
 
-from bot.server.settings import ROOT
 from tests.browser.chat import Chat
 from tests.browser.history import MANY, add_history
-from tests.running import start, stop
+from tests.browser.serving import sample_shop
 
 FRAMES = """
 () => new Promise((resolve) => {
@@ -91,25 +85,10 @@ def scroll(page: Page, database: Path) -> list[tuple[str, str]]:
 
 def main() -> int:
     """Measure and print."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        sys.stderr.write("needs a browser: install Debian's package chromium\n")
-        return 1
-    with tempfile.TemporaryDirectory() as folder:
-        database = f"sqlite:///{Path(folder) / 'catalogue.db'}"
-        environment = {**os.environ, "DATABASE_URL": database}
-        subprocess.run([sys.executable, "-m", "catalog", "setup"], cwd=ROOT, env=environment, check=True)
-        running = start(Path(folder), DATABASE_URL=database)
-        try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-                options: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
-                page = browser.new_context(**options).new_page()
-                for name, value in [*weigh(page, running.base), *scroll(page, Path(folder) / "c.db")]:
-                    sys.stdout.write(f"{name}: {value}\n")
-                browser.close()
-        finally:
-            stop(running)
+    with sample_shop() as (running, browser):
+        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        for name, value in [*weigh(page, running.base), *scroll(page, running.printed.parent / "c.db")]:
+            sys.stdout.write(f"{name}: {value}\n")
     return 0
 
 

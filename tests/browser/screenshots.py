@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from bot.server.settings import ROOT
 from tests.browser.chat import Chat
-from tests.running import start, stop
+from tests.browser.serving import sample_shop
 
 FOLDER = ROOT / "docs" / "images"
 PHONE = {"width": 390, "height": 780}
@@ -94,28 +90,14 @@ def take(browser: Browser, base: str, name: str) -> Path:
 
 def main(names: list[str]) -> int:
     """Make the pictures that are named, or all."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        sys.stderr.write("needs a browser: install Debian's package chromium\n")
-        return 1
     unknown = [name for name in names if name not in STATES]
     if unknown:
         sys.stderr.write(f"no such picture: {', '.join(unknown)}; there are {', '.join(STATES)}\n")
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        database = f"sqlite:///{Path(folder) / 'catalogue.db'}"
-        environment = {**os.environ, "DATABASE_URL": database}
-        subprocess.run([sys.executable, "-m", "catalog", "setup"], cwd=ROOT, env=environment, check=True)
-        running = start(Path(folder), DATABASE_URL=database)
-        try:
-            with sync_playwright() as playwright:
-                browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-                for name in names or STATES:
-                    sys.stdout.write(f"{take(browser, running.base, name).relative_to(ROOT)}\n")
-                browser.close()
-        finally:
-            stop(running)
+    with sample_shop() as (running, browser):
+        for name in names or STATES:
+            sys.stdout.write(f"{take(browser, running.base, name).relative_to(ROOT)}\n")
     return 0
 
 
