@@ -18,6 +18,7 @@ from actions import flow, signs
 from actions.advice import history
 from actions.advice.memory import Memory
 from actions.compose.thinking import thinking_message
+from actions.page import read_page
 from actions.pressed import do_as_pressed
 from actions.turn import SLOT, Turn, default_adviser
 from catalog import CatalogueUnavailable
@@ -61,6 +62,7 @@ class AdviceAction(Action, ABC):  # type: ignore[misc]
         try:
             if len(turn.text) >= LONGEST:
                 turn.say("utter_too_long")
+            read_page(turn)
             turn.read()
             before = turn.memory.copy()
             if (self.heeds_signs or turn.button or turn.asks_of_page) and signs.heed_signs(turn):

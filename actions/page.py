@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from actions import wording
 from actions.advice.facts import Fact
@@ -12,10 +11,8 @@ from actions.compose.choices import CHANGE, COMPARE, REJECT, WHY, Pressed, press
 from actions.named import named_picks
 from actions.page_question import asks_elsewhere, asks_whether_it_suits, of_the_product
 from actions.topics import Topic
+from actions.turn import Turn
 from catalog import CatalogueUnavailable
-
-if TYPE_CHECKING:
-    from actions.turn import Turn
 
 logger = logging.getLogger(__name__)
 

@@ -25,7 +25,6 @@ from actions.advice.safety import without_words_of_signs
 from actions.answers import NO, YES, Answer, read_answer
 from actions.compose.choices import Pressed
 from actions.message import Button, Message
-from actions.page import read_page
 from actions.topics import GENERAL, Topic, topic_of
 from catalog import Catalogue
 
@@ -155,8 +154,7 @@ class Turn:
         return self._currency
 
     def read(self) -> None:
-        """Take in what the message says: the page it comes from, the answer to a waiting question, and facts."""
-        read_page(self)
+        """Take in what the message says: the answer to a waiting question, and facts."""
         if self.button is not None:
             return
         pending = self.memory.pending
