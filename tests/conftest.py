@@ -12,7 +12,8 @@ from bot.server.quiet import hush
 
 hush()
 
-import os  # noqa: E402 - the libraries must be hushed before anything imports them
+import asyncio  # noqa: E402 - the libraries must be hushed before anything imports them
+import os  # noqa: E402
 import shutil  # noqa: E402
 import subprocess  # noqa: E402
 import sys  # noqa: E402
@@ -97,18 +98,38 @@ def agent(model_path: Path, catalogue_url: str) -> AdviserAgent:
     return load_agent(model_path, Settings.from_environment())
 
 
+_browser_loop: asyncio.AbstractEventLoop | None = None
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Let Playwright's event loop run in tests with a browser only.
+
+    Playwright's plain API leaves a loop marked as running in this thread between its calls; the loop of asynchronous
+    tests refuses to start beside it.
+    """
+    asyncio._set_running_loop(_browser_loop if "chromium" in getattr(item, "fixturenames", ()) else None)
+    yield
+    asyncio._set_running_loop(None)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's Chromium, one for all tests of a worker. Where there is none they are left out, but never in CI."""
+    global _browser_loop
     from playwright.sync_api import sync_playwright
 
     path = shutil.which("chromium")
     if path is None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("needs a browser: install Debian's package chromium")
     with sync_playwright() as playwright:
+        _browser_loop = asyncio._get_running_loop()
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser
+        # this may come after another test
+        asyncio._set_running_loop(_browser_loop)
         browser.close()
+    _browser_loop = None
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ BUSY_SECONDS = 3.0
 """How long a turn waits for a database that is locked."""
 
 _MAKERS = 5
+# "locked": SQLite doesn't wait where two turn a new file's write-ahead log on
+_OTHERS_AT_WORK = ("already exists", "database is locked")
 _MAKING_SECONDS = 0.1
 
 _metadata = sa.MetaData()
@@ -129,7 +131,7 @@ def _make_tables(engine: Engine) -> None:
         try:
             _metadata.create_all(engine)
         except SQLAlchemyError as error:
-            if not again or "already exists" not in str(error):
+            if not again or not any(sign in str(error) for sign in _OTHERS_AT_WORK):
                 raise
             time.sleep(_MAKING_SECONDS)
         else:
