@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import quote, urlsplit
 
 import yaml
@@ -72,7 +72,7 @@ def card(product: Mapping[str, Any]) -> Card:
         sku,
         _text(product.get("brand")),
         _text(product.get("name")) or sku,
-        words()["types"].get(product.get("insole_type"), ""),
+        words()["types"].get(_text(product.get("insole_type")), ""),
         _price(product),
         picture(product.get("image")),
         "/products/" + quote(sku, safe=""),
@@ -93,14 +93,14 @@ def sheet(product: Mapping[str, Any]) -> Sheet:
 
 
 def picture(address: object) -> str | None:
-    """Where a picture is: one of ours, or an http(s) address; None for anything else."""
+    """Where a picture is: one of ours, or an https address, which is what the pages' policy lets in; else None."""
     if not isinstance(address, str) or len(address) > 2_000:
         return None
     try:
         parts = urlsplit(address)
     except ValueError:
         return None
-    if parts.scheme in ("http", "https") and parts.netloc:
+    if parts.scheme == "https" and parts.netloc:
         return address
     name = address.removeprefix("/").removeprefix("images/")
     if parts.scheme or parts.netloc or name == address.removeprefix("/") or "/" in name:
@@ -109,7 +109,13 @@ def picture(address: object) -> str | None:
 
 
 def _states(product: Mapping[str, Any], name: str) -> bool:
-    return product.get(name) not in (None, [], "")
+    """Whether an attribute has a value of a kind that can be shown: the command's output is another program's."""
+    value = product.get(name)
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(item, str) for item in value)
+    if isinstance(value, bool):
+        return isinstance(_labels()["values"].get(name), dict)
+    return isinstance(value, str | int | float) and value != ""
 
 
 def _value(name: str, value: Any) -> str:
@@ -136,11 +142,15 @@ def _word(name: str, value: Any) -> str:
 def _price(product: Mapping[str, Any]) -> str:
     low, high = product.get("price"), product.get("price_high")
     currency = _text(product.get("currency"))
-    if not isinstance(low, int | float):
+    if not _is_amount(low):
         return ""
-    if isinstance(high, int | float) and high > low:
+    if _is_amount(high) and high > low:
         return str(words()["price_range"]).format(low=_money(low, currency), high=_money(high, currency))
     return _money(low, currency)
+
+
+def _is_amount(value: Any) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 10**9
 
 
 def _money(amount: float, currency: str) -> str:
@@ -162,7 +172,7 @@ def _terms(product: Mapping[str, Any]) -> str:
     days, terms = product.get("trial_days"), product.get("return_terms")
     if not isinstance(days, int) or days < 1:
         return ""
-    said = _labels()["values"]["return_terms"].get(terms)
+    said = _labels()["values"]["return_terms"].get(_text(terms))
     return str(words()["trial" if said else "trial_days"]).format(days=days, terms=said)
 
 

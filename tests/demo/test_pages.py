@@ -34,7 +34,21 @@ HOSTILE = {
     "stock": 0,
 }
 PLAIN = {"sku": "P-1", "brand": "Testwood", "name": "Plain", "insole_type": "orthotic", "price": 30, "currency": "EUR"}
-ODD = {"sku": "O", "brand": None, "name": None, "price": "free", "image": "images/../x.svg", "sizes": 7, "stock": None}
+ODD = {
+    "sku": "O",
+    "brand": None,
+    "name": None,
+    "insole_type": ["orthotic"],
+    "price": "free",
+    "image": "images/../x.svg",
+    "sizes": 7,
+    "stock": None,
+    "firmness": {"soft": 1},
+    "materials": [{"gel": 1}],
+    "heel_cup_mm": True,
+    "trial_days": 30,
+    "return_terms": ["none"],
+}
 
 
 async def nobody(_: object) -> None:

@@ -95,3 +95,38 @@ async def test_many_visitors_at_once_read_it_once(tmp_path: Path) -> None:
 
 async def test_nothing_is_shown_where_nothing_could_be_read() -> None:
     assert await Shelf(prints("oh no")).products() is None
+
+
+async def test_after_a_failure_it_is_tried_again_soon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "AGAIN_SECONDS", 0.1)
+    source = tmp_path / "products.json"
+    shelf = Shelf((sys.executable, "-c", f"print(open({str(source)!r}).read())"))
+    assert await shelf.products() is None
+    source.write_text(listed(1))
+    await asyncio.sleep(0.15)
+    assert await shelf.products() is not None
+
+
+def test_a_command_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONGEST_SECONDS", 0.2)
+    with pytest.raises(ValueError):
+        read_products((sys.executable, "-c", "import time; time.sleep(60)"), 5)
+
+
+async def test_a_product_beyond_the_list_is_looked_up_once(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    show = (
+        f"import sys; open({str(log)!r}, 'a').write(sys.argv[-1] + ' '); sys.argv[-1] == 'S9' or sys.exit(1); "
+        """print('{"sku": "S9"}')"""
+    )
+    shelf = Shelf(prints(listed(3)), (sys.executable, "-c", show), most=2)
+    for _ in range(2):
+        assert await shelf.product("S9") == {"sku": "S9"}
+        assert await shelf.product("--help") is None
+        assert (await shelf.product("S1") or {})["sku"] == "S1"
+    assert log.read_text() == "S9 --help "
+
+
+async def test_a_small_catalogue_is_not_asked_again(tmp_path: Path) -> None:
+    shelf = Shelf(prints(listed(3)), ("/nowhere/at/all",))
+    assert await shelf.product("S9") is None
