@@ -41,15 +41,16 @@ def product_choices(product: Product, comparable: bool) -> list[dict[str, str]]:
 
 def change_choices(slots: Sequence[str]) -> list[dict[str, str]]:
     """The buttons that change an answer given to a question about these slots; none for those without a name."""
-    buttons = [change_button(slot) for slot in slots if slot in _slot_phrases()]
-    alone = len(slots) == 1
+    named = [slot for slot in slots if slot in _slot_phrases()]
     return [
         {
             "kind": CHANGE,
-            "title": wording.say("utter_choice_change") if alone else button.title,
-            "payload": button.payload,
+            "title": wording.say("utter_choice_change")
+            if len(named) == 1
+            else wording.say("utter_choice_change_one", slot=_slot_phrases()[slot]),
+            "payload": change_button(slot).payload,
         }
-        for button in buttons
+        for slot in named
     ]
 
 

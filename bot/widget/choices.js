@@ -27,18 +27,18 @@ export class Choices {
       made.dir = "auto";
       this.buttons.set(choice.id, made);
     }
-    const change = message.custom?.type === "question" ? real(message.custom.choices).find((it) => it.kind === "change") : null;
-    /** @type {HTMLButtonElement | null} */
-    this.change = change ? button(change.title, () => choose(change), "change") : null;
-    if (this.change && change) {
-      this.change.hidden = true;
-      this.change.setAttribute("aria-label", fill(strings.changeWhat, { title: change.title, what: message.text.slice(0, 120) }));
-    }
+    const changes = message.custom?.type === "question" ? real(message.custom.choices).filter((it) => it.kind === "change") : [];
+    this.changes = changes.map((change) => {
+      const made = button(change.title, () => choose(change), "change");
+      made.hidden = true;
+      made.setAttribute("aria-label", fill(strings.changeWhat, { title: change.title, what: message.text.slice(0, 120) }));
+      return made;
+    });
     /** @type {HTMLElement | null} */
     this.element = null;
-    if (this.buttons.size || this.change) {
+    if (this.buttons.size || changes.length) {
       const role = this.buttons.size ? "group" : null;
-      this.element = h("div", { class: "choices", role, "aria-label": role && strings.choicesLabel }, ...this.buttons.values(), this.change);
+      this.element = h("div", { class: "choices", role, "aria-label": role && strings.choicesLabel }, ...this.buttons.values(), ...this.changes);
     }
   }
 
@@ -49,7 +49,7 @@ export class Choices {
    */
   update(open, chosen) {
     this.open = open;
-    if (this.change) this.change.hidden = open;
+    for (const made of this.changes) made.hidden = open;
     for (const [id, made] of this.buttons) {
       const used = chosen.has(id);
       // the used one keeps the keyboard's focus, therefore it is not disabled in earnest

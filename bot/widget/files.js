@@ -15,7 +15,7 @@ export const FILES = {
   "card_rating.js": "sha384-MpCK74k727W0cc/NTN7s5lMwAZhp3vWdz9PlqYnCai4yKAH9IcjLO3PaUIJJ1TML",
   "cards.css": "sha384-Ic3HjOSnhpT6XcP9tlTKaJ26NLSnJvFDXXpxONN5QQ4074Grup8O1Nm0qxjoEM6L",
   "cards.js": "sha384-GAmw/TdUMFGKKD5dHnJgb7VP2DjgsLEGBe4EDde3sxwkP/f6jfSxgmMH6qLaZ6AP",
-  "choices.js": "sha384-ME+tWNdMKQ2kdXlN4mhhyr+vWe2BLeP70/RrsT9/vVFLSrN/4n48DXYvJ3Ah3mfs",
+  "choices.js": "sha384-Y1tpODyVqdjpHk0T9+TsHH9RLPNFliW8Ba72RfKVkvCY4ow3u42uLgtQeGgK4oOM",
   "composer.js": "sha384-xZyMVbKXyl8qZ52uTcGFORnR4YsjID8RpDO7JhQunhRa1FIFTmGe6+lvwxzhNwKq",
   "conversation.js": "sha384-mqDBaJqPEAf/RyH8rFMvhp+yq7ribUG6GJlon8Rdo7qZGRZOALC6CUt15AXV4GoQ",
   "delivery.js": "sha384-AisrXH7/nJvYpRo4hZGCasfKri0Q6BVlUIDoAUFjedOZPWALfMrsDJZiEYUESIMd",

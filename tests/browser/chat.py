@@ -55,6 +55,11 @@ class Chat:
     def settle(self) -> Chat:
         """Wait until nothing is being sent or written."""
         expect(self.dialog.locator(".unsent")).to_have_count(0, timeout=ANSWER_MS)
+        # what is kept until the server has said that the answer is whole
+        self.page.wait_for_function(
+            "() => !Object.keys(localStorage).some((key) => key.startsWith('solewise') && key.includes(' out '))",
+            timeout=ANSWER_MS,
+        )
         return self
 
     def wait_for_answer(self, act: Callable[[], object]) -> Chat:
