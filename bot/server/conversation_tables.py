@@ -72,6 +72,23 @@ ended = sa.Table(
     sa.Column("until", sa.Float, nullable=False, index=True),  # when no key is valid any more
 )
 
+# What messaging platforms delivered: each update once, with what it says until it is answered, then without.
+update = sa.Table(
+    "platform_update",
+    _metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name_hash", sa.String(64), nullable=False, unique=True),  # of the channel and its own id of the update
+    sa.Column("channel", sa.String(32), nullable=False),
+    sa.Column("conversation", sa.String(255)),  # until it is answered
+    sa.Column("sent_at", sa.Float, nullable=False),  # by the platform: what orders the updates of a conversation
+    sa.Column("body", sa.Text),  # JSON, until it is answered
+    sa.Column("delivered", sa.Integer, nullable=False),  # how many messages of the answer the platform has taken
+    sa.Column("claimed_until", sa.Float, nullable=False),  # by a process that is at it
+    sa.Column("finished_at", sa.Float, index=True),
+    sa.Column("trouble", sa.String(200)),  # why something of the answer could not be delivered
+    sa.Index("platform_update_waiting", "conversation", "finished_at"),
+)
+
 
 def delete_conversation(connection: Connection, sender_id: str) -> None:
     """Delete everything that is stored about a conversation."""

@@ -42,6 +42,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.server import conversation_tables as tables
 from bot.server.conversation_tables import open_database
+from bot.server.inbox import Inbox
 from bot.server.spoken import Spoken, bounded_name
 
 MEMORY_SLOT = "memory"
@@ -86,6 +87,7 @@ class ConversationStore(TrackerStore):  # type: ignore[misc]
         self._engine = open_database(url)
         self._workers = ThreadPoolExecutor(4, thread_name_prefix="conversations")
         self.spoken = Spoken(self._engine, self._workers)
+        self.inbox = Inbox(self._engine, self._workers)
 
     def close(self) -> None:
         """Let go of threads and connections."""

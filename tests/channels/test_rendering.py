@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
+from bot.channels.choices import Choice, words_of
 from bot.channels.web import rendering
-from bot.channels.web.bodies import Choice
 from bot.channels.web.plan_calendar import plan_calendar
 from bot.server.spoken import Said
 
@@ -53,7 +53,7 @@ def test_an_id_stands_for_words_that_are_not_shown() -> None:
     assert len({button["id"] for button in found}) == 8
     for button in found:
         assert button["id"].startswith("14.")
-        words = rendering.words_of(bot(DATA), Choice(14, int(button["id"].partition(".")[2])))
+        words = words_of(bot(DATA), Choice(14, int(button["id"].partition(".")[2])))
         number = int(button["id"].partition(".")[2])
         assert words == ("Why D" if number == 6 else f"secret {number}")
     titles = {button["id"]: button.get("title") for button in found}
@@ -64,12 +64,12 @@ def test_an_id_stands_for_words_that_are_not_shown() -> None:
 
 @pytest.mark.parametrize("index", [8, 9, 999])
 def test_a_forged_index_stands_for_nothing(index: int) -> None:
-    assert rendering.words_of(bot(DATA), Choice(14, index)) is None
+    assert words_of(bot(DATA), Choice(14, index)) is None
 
 
 def test_a_persons_own_message_has_no_buttons() -> None:
     said = Said(9, {"event": "user", "text": "hi", "data": DATA, "message_id": "m", "timestamp": 1.0, "metadata": None})
-    assert rendering.words_of(said, Choice(9, 0)) is None
+    assert words_of(said, Choice(9, 0)) is None
     assert rendering.trial_plan(said) is None
     assert rendering.shown(said) == {
         "position": 9,
@@ -103,7 +103,7 @@ def test_odd_data_is_shown_without_buttons(data: object) -> None:
     shown = rendering.shown(bot(data, None))
     assert shown["text"] == ""
     assert buttons(shown) == []
-    assert rendering.words_of(bot(data), Choice(14, 0)) is None
+    assert words_of(bot(data), Choice(14, 0)) is None
     assert not rendering.recommends(bot(data), "A")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sanic import Request
 
+from bot.channels.choices import Choice, read_choice
 from bot.channels.web.errors import RefusedError, invalid
 from bot.server.messages import MAX_CHARACTERS
 
@@ -20,18 +21,9 @@ MOST_MESSAGES = 200
 """Messages of one page of history."""
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{16,64}")
-_CHOICE = re.compile(r"([0-9]{1,9})\.([0-9]{1,3})")
 _PRODUCT = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,100}")  # half a surrogate pair is no character
 _MOST_POSITION = 10**9
 _AWAY = timedelta(days=370)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A button: the place of the message that offers it, and which of its buttons it is."""
-
-    position: int
-    index: int
 
 
 @dataclass(frozen=True)
@@ -120,10 +112,10 @@ def read_plan(request: Request, today: date) -> tuple[int, date]:
 
 
 def _read_choice(value: object) -> Choice:
-    found = _CHOICE.fullmatch(value) if isinstance(value, str) else None
+    found = read_choice(value)
     if found is None:
         raise RefusedError(404, "unknown", "This conversation has no such button.", field="choice")
-    return Choice(int(found[1]), int(found[2]))
+    return found
 
 
 def _number(request: Request, name: str) -> int | None:

@@ -16,6 +16,7 @@ from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, Request
 from sanic.response import HTTPResponse, empty, json, raw
 
+from bot.channels.choices import words_of
 from bot.channels.web import bodies, rendering
 from bot.channels.web.addresses import Addresses
 from bot.channels.web.errors import NO_STORE, RefusedError
@@ -226,10 +227,10 @@ async def _words(request: Request, session: Session, spoken: bodies.Spoken) -> t
             metadata[rendering.TYPED] = slashes[0] + clean_text(spoken.text)
         return spoken.text, metadata
     said = await _message(request, session, spoken.choice.position)
-    words = rendering.words_of(said, spoken.choice) if said is not None else None
+    words = words_of(said, spoken.choice) if said is not None else None
     if words is None:
         raise RefusedError(404, "unknown", "This conversation has no such button.", field="choice")
-    metadata[rendering.CHOICE] = f"{spoken.choice.position}.{spoken.choice.index}"
+    metadata[rendering.CHOICE] = str(spoken.choice)
     return words, metadata
 
 

@@ -1,0 +1,170 @@
+"""Answers what waits in the inbox: in each conversation one update after the other, many conversations at once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from bot.channels.messaging import delivery
+from bot.channels.messaging.delivery import Client, Fate, Payload
+from bot.channels.messaging.incoming import FAILED, Incoming
+from bot.channels.messaging.parts import Part
+from bot.channels.messaging.turns import TurnFailedError, Turns
+from bot.server.inbox import CLAIM_SECONDS, Inbox, Update, Waiting
+from bot.server.logs import describe_failure
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE = 24
+"""Conversations whose turns are worked on at once; the others wait in the inbox."""
+
+SETTLE_SECONDS = 0.1
+"""How long a conversation's updates may overtake each other on their way before the first is answered."""
+
+SWEEP_SECONDS = 10.0
+"""How often the inbox is looked through for what a process that died has left, or another one gave up."""
+
+TURN_TRIES = 4
+
+
+class Renderer(Protocol):
+    """Draws messages within a platform's limits."""
+
+    def __call__(self, parts: Sequence[Part], to: Mapping[str, Any]) -> list[Payload]:
+        """The calls that send them."""
+        ...
+
+
+class Courier:
+    """The work of one channel, after its webhook has answered."""
+
+    def __init__(self, channel: str, inbox: Inbox, turns: Turns, render: Renderer, client: Client) -> None:
+        self._channel = channel
+        self._inbox = inbox
+        self._turns = turns
+        self._render = render
+        self._client = client
+        self._at_work: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._sweeper: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Take up what an earlier process has left, now and then."""
+        self._sweeper = asyncio.create_task(self._sweep())
+
+    async def stop(self) -> None:
+        """Stop; what is not delivered stays in the inbox."""
+        tasks = [task for task in (self._sweeper, *self._at_work.values()) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def take(self, found: Sequence[Incoming]) -> None:
+        """Write updates down and see to it that they are answered. Raises what the database raises."""
+        if not found:
+            return
+        await self._inbox.add(
+            [Update(self._channel, one.name, one.conversation, one.sent_at, one.as_json()) for one in found]
+        )
+        for conversation in dict.fromkeys(one.conversation for one in found):
+            self._wake(conversation, SETTLE_SECONDS)
+
+    def _wake(self, conversation: str, after: float = 0.0) -> None:
+        if conversation in self._at_work:
+            self._again.add(conversation)
+            return
+        self._at_work[conversation] = asyncio.create_task(self._work(conversation, after))
+
+    async def _work(self, conversation: str, after: float) -> None:
+        """Answer a conversation's updates until none is left."""
+        try:
+            await asyncio.sleep(after)
+            while True:
+                self._again.discard(conversation)
+                waiting = await self._inbox.next(self._channel, conversation)
+                if waiting is not None:
+                    await self._answer(waiting)
+                elif conversation not in self._again:
+                    return
+        except Exception as error:
+            # It stays in the inbox, claimed for a little while; the sweeper takes it up again.
+            logger.error("an update waits: %s", describe_failure(error))
+        finally:
+            del self._at_work[conversation]
+            if conversation in self._again:
+                self._again.discard(conversation)
+                self._wake(conversation, SWEEP_SECONDS)
+
+    async def _answer(self, waiting: Waiting) -> None:
+        incoming = Incoming.from_json(waiting.body)
+        if incoming.kind == FAILED:
+            await self._inbox.finish(waiting.id, incoming.text)
+            return
+        async with self._room:
+            parts = await self._said(waiting, incoming)
+        payloads = self._render(parts, incoming.to)
+        troubles: list[str] = []
+        for number, payload in enumerate(payloads[waiting.delivered :], start=waiting.delivered + 1):
+            fate, reason = await self._deliver(waiting, payload, incoming.to)
+            if reason:
+                troubles.append(reason)
+            if fate is Fate.GONE:
+                break
+            await self._inbox.delivered(waiting.id, number)
+        if troubles:
+            logger.warning("%s: not delivered: %s", self._channel, "; ".join(dict.fromkeys(troubles)))
+        await self._inbox.finish(waiting.id, "; ".join(dict.fromkeys(troubles)))
+
+    async def _said(self, waiting: Waiting, incoming: Incoming) -> list[Part]:
+        """What the turn said; a turn that fails (a database that is away) is run again before that is told."""
+        for attempt in range(1, TURN_TRIES + 1):
+            try:
+                return await self._turns.answer(incoming)
+            except TurnFailedError as failed:
+                if attempt == TURN_TRIES:
+                    return failed.parts
+                await asyncio.sleep(delivery.pause(attempt, None))
+                await self._inbox.renew(waiting.id)
+        return []
+
+    async def _deliver(self, waiting: Waiting, payload: Payload, to: Mapping[str, Any]) -> tuple[Fate, str]:
+        """Offer a message until it is taken or given up; its fate, and why it was not taken as it was."""
+        body, plain, trouble = payload.body, payload.plain, ""
+        attempt = 0
+        while True:
+            attempt += 1
+            verdict = await self._client.send(body, to)
+            if verdict.fate is Fate.TAKEN:
+                return Fate.TAKEN, trouble
+            if verdict.fate is Fate.REFUSED and plain is not None:
+                body, plain, trouble = plain, None, f"sent as plain text: {verdict.reason}"
+                continue
+            if verdict.fate is not Fate.LATER:
+                return verdict.fate, verdict.reason or verdict.fate.value
+            wait = delivery.pause(attempt, verdict.wait)
+            if attempt >= delivery.TRIES or wait > delivery.LONGEST_WAIT:
+                return Fate.GONE, f"given up after {attempt} tries: {verdict.reason}"
+            await self._wait(waiting, wait)
+
+    async def _wait(self, waiting: Waiting, seconds: float) -> None:
+        """Wait, and go on claiming the update meanwhile."""
+        while seconds > 0:
+            await self._inbox.renew(waiting.id)
+            step = min(seconds, CLAIM_SECONDS / 2)
+            await asyncio.sleep(step)
+            seconds -= step
+
+    async def _sweep(self) -> None:
+        rounds = 0
+        while True:
+            with contextlib.suppress(Exception):  # the database may be away; the next round tells
+                for conversation in await self._inbox.waiting(self._channel):
+                    self._wake(conversation)
+                if rounds % 360 == 0:
+                    await self._inbox.clear()
+            rounds += 1
+            await asyncio.sleep(SWEEP_SECONDS)

@@ -1,0 +1,122 @@
+"""What an update is answered: by a turn of the adviser's, or by a kind word where there is nothing to read."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.events import BotUttered
+
+from bot.channels.choices import read_choice, words_of
+from bot.channels.collector import MessageCollector
+from bot.channels.messaging import incoming as kinds
+from bot.channels.messaging.incoming import Incoming
+from bot.channels.messaging.offers import LONGEST_LETTER, meant
+from bot.channels.messaging.parts import QUESTION, Part, part_of, unkept_part
+from bot.channels.messaging.words import say
+from bot.server.logs import describe_failure
+from bot.server.messages import clean_text
+from bot.server.once import NamedMessage, Outcome
+from bot.server.spoken import Said, Spoken
+
+logger = logging.getLogger(__name__)
+
+LONGEST_TURN = 100
+"""Messages of one turn that are read back; a turn has a handful."""
+
+_LOOKED_BACK = 20
+"""Messages that are looked through for what was offered, and written, last."""
+
+OnMessage = Callable[[UserMessage], Awaitable[Any]]
+
+
+class TurnFailedError(Exception):
+    """Nothing of a turn was kept; ``parts`` is the apology."""
+
+    def __init__(self, parts: list[Part]) -> None:
+        super().__init__("a turn failed")
+        self.parts = parts
+
+
+class Turns:
+    """The adviser's turns on a channel. ``lettered``: whether the platform shows offers as letters."""
+
+    def __init__(self, on_new_message: OnMessage, channel: str, spoken: Spoken, *, lettered: bool = False) -> None:
+        self._on_new_message = on_new_message
+        self._channel = channel
+        self._spoken = spoken
+        self._lettered = lettered
+
+    async def answer(self, incoming: Incoming) -> list[Part]:
+        """The messages that answer an update; the same when asked again. Raises TurnFailedError."""
+        if incoming.kind in kinds.UNREADABLE and not clean_text(incoming.text):
+            return [Part(say(incoming.kind))]
+        before = [Part(say("caption"))] if incoming.kind in kinds.UNREADABLE else []
+        if incoming.kind == kinds.EDIT and not await self._is_last(incoming):
+            return [Part(say("edited"))]
+        metadata: dict[str, Any] = {}
+        words = incoming.text
+        if incoming.kind == kinds.CHOICE:
+            pressed = await self._pressed(incoming)
+            if pressed is None:
+                return [Part(say("old_button"))]
+            words, metadata["choice"] = pressed, incoming.choice
+        elif incoming.kind == kinds.START:
+            words = say("start_product_says" if incoming.product else "start_says")
+        elif self._lettered:
+            offered = await self._words_offered(incoming)
+            words = offered or words
+        if incoming.product:
+            metadata["product"] = incoming.product
+        return [*before, *await self._run(incoming, words, metadata)]
+
+    async def _run(self, incoming: Incoming, words: str, metadata: dict[str, Any]) -> list[Part]:
+        collector = MessageCollector()
+        message = NamedMessage(
+            words,
+            collector,
+            incoming.conversation,
+            input_channel=self._channel,
+            message_id=incoming.name,
+            metadata=metadata,
+        )
+        try:
+            await self._on_new_message(message)
+        except Exception as error:
+            logger.error("a turn failed: %s", describe_failure(error))
+        if message.outcome is Outcome.ENDED:
+            return []
+        if message.outcome is not Outcome.ANSWERED:
+            raise TurnFailedError([unkept_part(one) for one in collector.messages] or [Part(say("trouble"))])
+        turn = await self._spoken.turn(incoming.conversation, incoming.name, LONGEST_TURN)
+        if turn is None:
+            return [unkept_part(one) for one in collector.messages]
+        return [part_of(said) for said in turn if said.event["event"] == BotUttered.type_name]
+
+    async def _pressed(self, incoming: Incoming) -> str | None:
+        """What a button stands for; None where this conversation has no such button."""
+        choice = read_choice(incoming.choice)
+        if choice is None:
+            return None
+        found = await self._spoken.messages(incoming.conversation, after=choice.position - 1, limit=1)
+        if not found or found[0].position != choice.position:
+            return None
+        return words_of(found[0], choice)
+
+    async def _is_last(self, incoming: Incoming) -> bool:
+        """Whether the message that was written anew is the last one that the person wrote."""
+        last = await self._spoken.messages(incoming.conversation, limit=_LOOKED_BACK)
+        names = [str(said.event.get("message_id")) for said in last if said.event["event"] != BotUttered.type_name]
+        # written anew twice, it is kept by the name of the first time, which begins the same
+        return bool(names) and f"{names[-1]}.".startswith(f"{incoming.edits}.")
+
+    async def _words_offered(self, incoming: Incoming) -> str | None:
+        """What a letter stands for, by what was offered last; None where the message is no letter."""
+        if len(incoming.text.strip()) > LONGEST_LETTER:
+            return None
+        last: list[Said] = await self._spoken.messages(incoming.conversation, limit=_LOOKED_BACK)
+        parts = [part_of(said) for said in reversed(last) if said.event["event"] == BotUttered.type_name]
+        offer = next((part for part in parts if part.buttons), None)
+        return meant(incoming.text, offer.buttons) if offer is not None and offer.type != QUESTION else None

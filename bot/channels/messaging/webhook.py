@@ -1,0 +1,145 @@
+"""A platform's webhook: prove who calls, write down what came, answer at once.
+
+Whatever is wrong with a call, it is refused alike, without a word about why, and before anything else is done for it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint, Request, Sanic
+from sanic.exceptions import SanicException
+from sanic.response import HTTPResponse, empty
+
+from bot.channels.messaging.courier import Courier, Renderer
+from bot.channels.messaging.delivery import Client
+from bot.channels.messaging.incoming import Incoming
+from bot.channels.messaging.turns import OnMessage, Turns
+from bot.server.logs import describe_failure
+
+logger = logging.getLogger(__name__)
+
+LONGEST_BODY = 90_000
+"""Bytes of a body. The server itself takes 100,000 with the head; platforms' updates have some thousands."""
+
+
+class RefusedError(Exception):
+    """The call doesn't come from the platform, or not as the platform sends it."""
+
+
+class PlatformChannel(InputChannel):  # type: ignore[misc]
+    """A messaging platform. Subclasses say how its calls are proved, read and answered.
+
+    ``settings`` is None where the platform is not configured; then there are no routes.
+    """
+
+    settings: Mapping[str, str] | None = None
+    lettered = False
+    """Whether offers are shown as letters, for want of buttons."""
+
+    proof = ""
+    """The header that proves who calls."""
+
+    def prove(self, request: Request, body: bytes) -> None:
+        """Raise RefusedError unless the platform sent this. What else it raises counts as the same."""
+        raise NotImplementedError
+
+    async def read(self, request: Request, body: bytes) -> Sequence[Incoming]:
+        """The updates of a body that was proved. Raises ValueError, KeyError or TypeError for what is none."""
+        raise NotImplementedError
+
+    def render(self) -> Renderer:
+        """What draws messages for this platform."""
+        raise NotImplementedError
+
+    def client(self) -> Client:
+        """The platform's API."""
+        raise NotImplementedError
+
+    async def close(self) -> None:
+        """Let go of what the client holds."""
+
+    def taken(self, request: Request, body: bytes) -> HTTPResponse:  # noqa: ARG002 - for those who need them
+        """The answer to a call that was taken."""
+        return empty(status=200)
+
+    def handshake(self, request: Request) -> HTTPResponse | None:  # noqa: ARG002 - for those who need it
+        """The answer to a platform that asks by GET whether we are who was meant; None where it never asks."""
+        return None
+
+    def blueprint(self, on_new_message: OnMessage) -> Blueprint:
+        """The routes of this channel: none where it is not configured."""
+        blueprint = Blueprint(f"{self.name()}_webhook")
+        if self.settings is None:
+            return blueprint
+        couriers: list[Courier] = []
+
+        async def begin(app: Sanic, _loop: object) -> None:
+            store = app.ctx.agent.tracker_store
+            turns = Turns(on_new_message, self.name(), store.spoken, lettered=self.lettered)
+            courier = Courier(self.name(), store.inbox, turns, self.render(), self.client())
+            couriers.append(courier)
+            courier.start()
+
+        async def end(_app: Sanic, _loop: object) -> None:
+            for courier in couriers:
+                await courier.stop()
+            await self.close()
+
+        blueprint.listener("after_server_start")(begin)
+        blueprint.listener("before_server_stop")(end)
+
+        @blueprint.post("/webhook", stream=True)
+        async def receive(request: Request) -> HTTPResponse:
+            try:
+                if not request.headers.get(self.proof):
+                    raise RefusedError  # before anything of its body is read
+                body = await _body(request)
+                self.prove(request, body)
+            except RefusedError:
+                return empty(status=403)
+            except SanicException:
+                raise
+            except Exception as error:  # whatever a caller makes fail here is no platform's doing
+                logger.debug("a call could not be proved: %s", describe_failure(error))
+                return empty(status=403)
+            try:
+                found = await self.read(request, body)
+            except Exception as error:
+                # It would come again and again; nobody else will read it better.
+                logger.error("%s: an update could not be read: %s", self.name(), describe_failure(error))
+                return self.taken(request, body)
+            try:
+                await couriers[0].take(found)
+            except Exception as error:
+                logger.error("%s: an update could not be taken: %s", self.name(), describe_failure(error))
+                return empty(status=503)  # the platform delivers it again
+            return self.taken(request, body)
+
+        @blueprint.get("/webhook")
+        async def greet(request: Request) -> HTTPResponse:
+            return self.handshake(request) or empty(status=403)
+
+        return blueprint
+
+
+async def _body(request: Request) -> bytes:
+    """A call's body. Raises RefusedError where it is too long."""
+    length = request.headers.get("content-length") or "0"
+    if not length.isdecimal() or int(length) > LONGEST_BODY:
+        raise RefusedError
+    stream = request.stream
+    if stream is None:
+        raise RefusedError
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        chunk = await stream.read()
+        if not chunk:
+            return b"".join(chunks)
+        size += len(chunk)
+        if size > LONGEST_BODY:
+            raise RefusedError
+        chunks.append(chunk)

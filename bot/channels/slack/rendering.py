@@ -1,0 +1,103 @@
+"""Messages as Slack shows them: blocks (Block Kit) of text, products with their pictures, buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from bot.channels.messaging.delivery import Payload
+from bot.channels.messaging.limits import limits
+from bot.channels.messaging.offers import as_text
+from bot.channels.messaging.parts import Button, Card, Part, joined
+from bot.channels.messaging.text import marked, pieces, utf16
+from bot.channels.messaging.words import say
+
+Block = dict[str, Any]
+
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+"""Source: https://api.slack.com/reference/surfaces/formatting#escaping"""
+
+
+def escaped(text: str) -> str:
+    """A text in which nothing is a command of Slack's."""
+    return text.translate(_ESCAPED)
+
+
+def render(parts: Sequence[Part], to: Mapping[str, Any]) -> list[Payload]:
+    """The calls of ``chat.postMessage``. ``to`` has the channel and, where one is answered in it, the thread."""
+    most = limits("slack")
+    payloads = []
+    for part in joined(parts, most["section_characters"], _measure):
+        plain = [escaped(text) for text in _plain(part)]
+        blocks = [*_sections(part), *(block for card in part.cards for block in _card(card)), *_actions(part.buttons)]
+        for first in range(0, len(blocks), most["blocks"]):
+            body = _message(to, plain[0] if not first else say("choose"))
+            payloads.append(Payload({**body, "blocks": blocks[first : first + most["blocks"]]}, body))
+    return payloads
+
+
+def _plain(part: Part) -> list[str]:
+    text = as_text(part)
+    return [text[start:end] for start, end in pieces(text, limits("slack")["text_characters"], _measure)]
+
+
+def _measure(text: str) -> int:
+    return utf16(escaped(text))
+
+
+def _sections(part: Part) -> Iterator[Block]:
+    room = limits("slack")["section_characters"] - 2 * len(part.strong)
+    too_long = _too_long(part.buttons)
+    text = as_text(part) if too_long else part.text
+    for start, end in pieces(text, room, _measure):
+        # escaping moves no phrase that stands out out of its line
+        shown = _marked(text, part.strong, start, end)
+        yield {"type": "section", "text": {"type": "mrkdwn", "text": shown}}
+
+
+def _marked(text: str, strong: Sequence[tuple[int, int]], start: int, end: int) -> str:
+    """Bold phrases between stars, everything escaped."""
+    return escaped(marked(text, strong, start, end))
+
+
+def _too_long(buttons: Sequence[Button]) -> bool:
+    return any(utf16(button.title) > limits("slack")["button_characters"] for button in buttons)
+
+
+def _card(card: Card) -> Iterator[Block]:
+    """A product: its picture beside its name, its buttons."""
+    most = limits("slack")
+    title = say("of_product", number=card.number, title=card.title)
+    buttons = [_button(button, say("of_product", number=card.number, title=button.title)) for button in card.buttons]
+    if card.url and len(card.url) <= most["image_url_characters"]:
+        label = {"type": "plain_text", "text": say("view", number=card.number)}
+        link = {"type": "button", "text": label, "url": card.url, "action_id": f"link-{card.number}"}
+        buttons.insert(0, link)
+    if card.picture and len(card.picture) <= most["image_url_characters"]:
+        alt = card.title[: most["alt_text_characters"]]
+        image = {"type": "image", "image_url": card.picture, "alt_text": alt}
+        text = pieces(title, most["section_characters"], _measure)[0]
+        shown = {"type": "mrkdwn", "text": escaped(title[text[0] : text[1]])}
+        yield {"type": "section", "text": shown, "accessory": image}
+    if buttons:
+        yield {"type": "actions", "elements": buttons}
+
+
+def _actions(buttons: Sequence[Button]) -> Iterator[Block]:
+    """Buttons in blocks; where a title is too long for one, by their numbers, as they stand in the text."""
+    most, numbered = limits("slack")["elements"], _too_long(buttons)
+    shown = [
+        _button(button, str(number) if numbered else button.title) for number, button in enumerate(buttons, start=1)
+    ]
+    for first in range(0, len(shown), most):
+        yield {"type": "actions", "elements": shown[first : first + most]}
+
+
+def _button(button: Button, title: str) -> Block:
+    label = {"type": "plain_text", "text": title}
+    return {"type": "button", "text": label, "value": button.id, "action_id": f"choice-{button.id}"}
+
+
+def _message(to: Mapping[str, Any], text: str) -> dict[str, Any]:
+    thread = {"thread_ts": to["thread"]} if to.get("thread") else {}
+    return {"channel": to["channel"], "text": text, "unfurl_links": False, **thread}

@@ -1,0 +1,59 @@
+"""The chat on Telegram."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sanic import Request
+
+from bot.channels.messaging.courier import Renderer
+from bot.channels.messaging.delivery import Client
+from bot.channels.messaging.incoming import Incoming
+from bot.channels.messaging.settings import read
+from bot.channels.messaging.signatures import same
+from bot.channels.messaging.webhook import PlatformChannel, RefusedError
+from bot.channels.telegram.api import TelegramClient
+from bot.channels.telegram.reading import is_of_group, read_update
+from bot.channels.telegram.rendering import render
+from bot.channels.telegram.settings import VARIABLES
+
+
+class TelegramChannel(PlatformChannel):
+    """Telegram, below /webhooks/telegram/."""
+
+    proof = "x-telegram-bot-api-secret-token"
+
+    def __init__(self, environment: Mapping[str, str] | None = None) -> None:
+        self.settings = read(VARIABLES, environment)
+        if self.settings is not None:
+            self._client = TelegramClient(self.settings["TELEGRAM_API_URL"], self.settings["TELEGRAM_TOKEN"])
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name."""
+        return "telegram"
+
+    def prove(self, request: Request, body: bytes) -> None:  # noqa: ARG002 - the head alone proves it
+        """By the secret that the webhook was set with."""
+        if self.settings is None or not same(request.headers.get(self.proof) or "", self.settings["TELEGRAM_SECRET"]):
+            raise RefusedError
+
+    async def read(self, request: Request, body: bytes) -> Sequence[Incoming]:  # noqa: ARG002 - the body says all
+        """One update a call."""
+        update: dict[str, Any] = json.loads(body)
+        found = read_update(update, await self._client.me() if is_of_group(update) else None)
+        return [found] if found is not None else []
+
+    def render(self) -> Renderer:
+        """Text with bold phrases and inline keyboards."""
+        return render
+
+    def client(self) -> Client:
+        """The Bot API."""
+        return self._client
+
+    async def close(self) -> None:
+        """Let go of connections."""
+        await self._client.close()
