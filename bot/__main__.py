@@ -1,4 +1,4 @@
-"""One command line for running the assistant: `python -m bot run|chat|train|check|ratings`."""
+"""One command line for running the assistant: `python -m bot run|chat|train|check|connect|ratings|undelivered`."""
 
 from __future__ import annotations
 
@@ -13,16 +13,22 @@ COMMANDS = {
     "chat": "talk in the terminal",
     "train": "train the model if something that it depends on changed",
     "check": "say what is set up and what is missing",
+    "connect": "ask a messaging platform who we are there, and set up what its API lets us set",
     "ratings": "print what people's thumbs say of the products recommended to them, as CSV",
+    "undelivered": "print which answers of the last days could not be delivered to a platform, and why, as CSV",
 }
+
+PLATFORMS = ("telegram", "whatsapp", "messenger", "slack", "twilio")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Entry point; gives the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bot", description="Run the Solewise assistant.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="run|chat|train|check|ratings")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="|".join(COMMANDS))
     for name, purpose in COMMANDS.items():
         added = commands.add_parser(name, help=purpose, description=purpose.capitalize() + ".")
+        if name == "connect":
+            added.add_argument("platform", choices=PLATFORMS)
         if name == "chat":
             added.add_argument("--why", action="store_true", help="after each turn, print why the adviser said it")
     given = parser.parse_args(arguments)
@@ -47,6 +53,14 @@ def main(arguments: list[str] | None = None) -> int:
             from bot.cli.ratings import ratings
 
             return ratings(settings)
+        if command == "undelivered":
+            from bot.cli.undelivered import print_undelivered
+
+            return print_undelivered(settings)
+        if command == "connect":
+            from bot.cli.platforms import connect
+
+            return connect(given.platform)
         from bot.cli.check import check
 
         return check(settings)

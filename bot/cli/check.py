@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 
 import sqlalchemy as sa
 
+from bot.cli import platforms
 from bot.server.settings import ROOT, Settings, SettingsError
 from bot.server.training import MODELS, model_name
 from bot.server.versions import TESTED_RASA, is_rasa_as_tested
@@ -20,6 +22,7 @@ def check(settings: Settings) -> int:
         "conversations": _conversations,
         "web chat": _web_chat,
         "address": _address,
+        **{name: partial(_platform, name) for name in platforms.NAMES},
     }
     well = True
     for name, one in checks.items():
@@ -58,6 +61,10 @@ def _web_chat(settings: Settings) -> str:
     keys = f"{len(settings.secrets)} from SOLEWISE_SECRET" if settings.secrets else "of this machine (var/web.key)"
     pages = ", ".join(settings.origins) or "its own alone"
     return f"sessions last {settings.session_days} days, signed with keys {keys}; pages that may talk to it: {pages}"
+
+
+def _platform(name: str, _: Settings) -> str:
+    return platforms.describe(name)
 
 
 def _address(settings: Settings) -> str:

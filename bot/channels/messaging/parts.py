@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from bot.channels.choices import custom_part, dicts, items
 from bot.channels.messaging.text import utf16
+from bot.channels.messaging.words import say
 from bot.server.spoken import Said
 
 CHANGE = "change"
@@ -35,7 +36,10 @@ class Button:
 
 @dataclass(frozen=True)
 class Card:
-    """A product of a message: its name and price, its page and picture (http addresses or empty), its buttons."""
+    """A product of a message: its name, what it is here, its page and picture (http addresses or empty), its buttons.
+
+    ``number``: its place in the message; 0 where it is the only one.
+    """
 
     number: int
     title: str
@@ -43,6 +47,10 @@ class Card:
     url: str
     picture: str
     buttons: tuple[Button, ...]
+
+    def titled(self, title: str) -> str:
+        """A title among those of other products, so that one sees whose it is."""
+        return say("of_product", number=self.number, title=title) if self.number else title
 
 
 @dataclass(frozen=True)
@@ -95,10 +103,11 @@ def _part(data: Mapping[str, Any], text: str, position: int) -> Part:
     own = tuple(_buttons(data.get("buttons"), position, numbers))
     tuple(_buttons(custom.get("choices"), position, numbers))  # of answers given earlier; their numbers count
     cards = []
-    for number, item in enumerate(items(custom), start=1):
+    products = list(items(custom))
+    for number, item in enumerate(products, start=1):
         buttons = tuple(_buttons(item.get("choices"), position, numbers))
         if item.get("sku"):
-            cards.append(_card(number, item, buttons))
+            cards.append(_card(number if len(products) > 1 else 0, item, buttons))
     type_ = custom.get("type")
     strong = tuple(_found(text, _standing_out(custom)))
     return Part(text, type_ if isinstance(type_, str) else "", strong, own, tuple(cards))

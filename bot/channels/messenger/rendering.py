@@ -58,7 +58,7 @@ def _quick_replies(part: Part) -> tuple[Replies, str]:
 def _element(card: Card) -> dict[str, Any] | None:
     """A product as a card; None where its name is too long for one, or it would be a name alone."""
     most = limits("messenger")
-    title = say("of_product", number=card.number, title=card.title)
+    title = card.titled(card.title)
     buttons = [
         {"type": "postback", "title": button.title, "payload": button.id}
         for button in card.buttons

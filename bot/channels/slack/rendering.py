@@ -67,10 +67,10 @@ def _too_long(buttons: Sequence[Button]) -> bool:
 def _card(card: Card) -> Iterator[Block]:
     """A product: its picture beside its name, its buttons."""
     most = limits("slack")
-    title = say("of_product", number=card.number, title=card.title)
-    buttons = [_button(button, say("of_product", number=card.number, title=button.title)) for button in card.buttons]
+    title = card.titled(card.title)
+    buttons = [_button(button, card.titled(button.title)) for button in card.buttons]
     if card.url and len(card.url) <= most["image_url_characters"]:
-        label = {"type": "plain_text", "text": say("view", number=card.number)}
+        label = {"type": "plain_text", "text": card.titled(say("see"))}
         link = {"type": "button", "text": label, "url": card.url, "action_id": f"link-{card.number}"}
         buttons.insert(0, link)
     if card.picture and len(card.picture) <= most["image_url_characters"]:

@@ -71,8 +71,8 @@ def _keyboard(part: Part) -> tuple[list[Row], tuple[Button, ...]]:
         return [], part.buttons
     rows: list[Row] = []
     for card in part.cards:
-        row: Row = [{"text": say("view", number=card.number), "url": card.url}] if card.url else []
-        row += [_button(button, say("of_product", number=card.number, title=button.title)) for button in card.buttons]
+        row: Row = [{"text": card.titled(say("see")), "url": card.url}] if card.url else []
+        row += [_button(button, card.titled(button.title)) for button in card.buttons]
         rows += _rows(row)
     rows += _rows([_button(button, button.title) for button in part.buttons])
     kept: list[Row] = []

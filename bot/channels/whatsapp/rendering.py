@@ -45,7 +45,9 @@ def _rows(part: Part) -> Iterator[tuple[Row, Button]]:
     most = limits("whatsapp")
     for card in part.cards:
         for button in card.buttons:
-            yield _row(button, say("of_product", number=card.number, title=button.title), card.title), button
+            # the number says whose it is where the name doesn't fit
+            fits = utf16(card.title) <= most["row_description_characters"]
+            yield _row(button, card.titled(button.title), card.title if fits else ""), button
     for number, button in enumerate(part.buttons, start=1):
         fits = utf16(button.title) <= most["row_characters"]
         yield _row(button, button.title if fits else str(number), "" if fits else button.title), button
