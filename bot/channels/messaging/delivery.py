@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import aiohttp
 
-TRIES = 9
+TRIES = 10
 """How often a message is offered: with the pauses below, for about five minutes."""
 
 LONGEST_PAUSE = 90.0

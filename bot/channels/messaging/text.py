@@ -78,7 +78,7 @@ def _good_stop(text: str, start: int, stop: int) -> int:
     """The best place to break up to `stop`."""
     for pattern in _BREAKS:
         last = max((place for place in _places(pattern, text, start, stop)), default=start)
-        if last - start >= (stop - start) // 2:
+        if last > start and last - start >= (stop - start) // 2:
             return last
     return stop
 
