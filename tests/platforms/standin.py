@@ -38,6 +38,8 @@ class Took:
     choices: list[tuple[str, str]] = field(default_factory=list)
     """Title and data of each button, row or quick reply."""
     at: float = field(default_factory=time.monotonic)
+    id: str = ""
+    """The platform's own id of it, as the bot was told."""
 
 
 class StandIn:
