@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs
 
 import aiohttp
 import pytest
 from aiohttp import web
+from slack_sdk.signature import SignatureVerifier
 
+from tests.platforms.slack_api import SlackApi
 from tests.platforms.standin import Body, Fault, StandIn
 from tests.platforms.telegram_api import TelegramApi
 
@@ -285,3 +289,214 @@ def test_telegram_blocks(telegram: TelegramApi, webhook: Webhook) -> None:
     assert tell(telegram).status == 403
     telegram.unblock("501")
     assert tell(telegram).status == 200
+
+
+@pytest.fixture
+def slack(webhook: Webhook) -> Iterator[SlackApi]:
+    """Slack, where U0KIM has written to the bot."""
+    api = SlackApi()
+    api.start()
+    api.webhook = f"{webhook.base}/webhooks/slack/webhook"
+    api.wrote("U0KIM", "hello")
+    webhook.calls.clear()
+    yield api
+    api.stop()
+
+
+def post(api: SlackApi, **body: Any) -> Reply:
+    """chat.postMessage to U0KIM."""
+    headers = {"Authorization": f"Bearer {api.token}"}
+    return call(f"{api.base}/api/chat.postMessage", {"channel": "D0KIM", "text": "Hello", **body}, headers)
+
+
+def section(text: str = "Hello", **more: Any) -> Body:
+    """A section of formatted text."""
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}, **more}
+
+
+def button(name: str = "a", title: str = "Heel", **more: Any) -> Body:
+    """A button."""
+    return {"type": "button", "text": {"type": "plain_text", "text": title}, "action_id": name, **more}
+
+
+def actions(*elements: Body) -> Body:
+    """A block of buttons."""
+    return {"type": "actions", "elements": list(elements)}
+
+
+IMAGE = {"type": "image", "image_url": "https://shop.example/1.jpg", "alt_text": "A shoe"}
+DIVIDER = {"type": "divider"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"text": "x" * 4000},
+        {"text": "a &amp; b, <https://shop.example/1|the shop>, <@U0KIM>"},
+        {"blocks": [section("x" * 3000)] * 3},
+        {"blocks": [DIVIDER] * 50},
+        {"blocks": [section(accessory={**IMAGE, "alt_text": "x" * 2000})]},
+        {"blocks": [actions(*[button(f"a{number}", value="v") for number in range(25)])]},
+        {"blocks": [actions(button("a" * 255, "t" * 75, value="v" * 2000, style="primary"))]},
+        {"blocks": [actions(button(url="https://shop.example/" + "x" * (3000 - 21)))]},
+        {"blocks": [{"type": "header", "text": {"type": "plain_text", "text": "h" * 150}}, IMAGE]},
+        {"blocks": [{"type": "context", "elements": [IMAGE, {"type": "mrkdwn", "text": "_small_"}]}]},
+        {"channel": "U0KIM"},
+    ],
+)
+def test_slack_takes(slack: SlackApi, body: Body) -> None:
+    reply = post(slack, **body)
+    assert (reply.body["ok"], slack.refused) == (True, [])
+    assert reply.body["ts"] == slack.of("U0KIM")[0].id
+    assert reply.body["channel"] == slack.of("D0KIM")[0].to == "D0KIM"
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "where"),
+    [
+        ({"text": "x" * 4001}, "msg_too_long", ""),
+        ({"text": " "}, "no_text", ""),
+        ({"text": "", "blocks": [section()]}, "no_text", ""),
+        ({"text": "a < b"}, "invalid_arguments", "/text"),
+        ({"text": "a & b"}, "invalid_arguments", "/text"),
+        ({"text": "<!channel>"}, "invalid_arguments", "/text"),
+        ({"text": "<javascript:x|y>"}, "invalid_arguments", "/text"),
+        ({"text": 5}, "invalid_arguments", ""),
+        ({"as_user": True}, "invalid_arguments", "as_user"),
+        ({"thread_ts": "12.5"}, "invalid_arguments", "/thread_ts"),
+        ({"thread_ts": "1700000000.000001"}, "cannot_reply_to_message", ""),
+        ({"blocks": []}, "invalid_blocks", "/blocks"),
+        ({"blocks": [DIVIDER] * 51}, "invalid_blocks", "no more than 50"),
+        ({"blocks": [section("x" * 3001)]}, "invalid_blocks", "/blocks/0/text/text"),
+        ({"blocks": [section("x" * 2501)] * 4}, "msg_blocks_too_long", ""),
+        ({"blocks": [section("")]}, "invalid_blocks", "more than 0"),
+        ({"blocks": [section("<b>")]}, "invalid_blocks", "escaped"),
+        ({"blocks": [{"type": "section"}]}, "invalid_blocks", "/blocks/0"),
+        ({"blocks": [{"type": "marquee"}]}, "invalid_blocks", "/blocks/0/type"),
+        ({"blocks": [section(color="red")]}, "invalid_blocks", "color"),
+        ({"blocks": [section(block_id="b"), section(block_id="b")]}, "invalid_blocks", "already exists"),
+        ({"blocks": [section(accessory={**IMAGE, "alt_text": "x" * 2001})]}, "invalid_blocks", "alt_text"),
+        ({"blocks": [section(accessory={**IMAGE, "alt_text": ""})]}, "invalid_blocks", "alt_text"),
+        ({"blocks": [{**IMAGE, "image_url": "/1.jpg"}]}, "invalid_blocks", "valid URL"),
+        ({"blocks": [{**IMAGE, "image_url": "https://shop.example/" + "x" * (3001 - 21)}]}, "invalid_blocks", "3001"),
+        ({"blocks": [actions(*[button(f"a{n}", value="v") for n in range(26)])]}, "invalid_blocks", "no more than 25"),
+        ({"blocks": [actions()]}, "invalid_blocks", "/elements"),
+        ({"blocks": [actions(button("a" * 256))]}, "invalid_blocks", "action_id"),
+        ({"blocks": [actions(button(title="t" * 76))]}, "invalid_blocks", "/text/text"),
+        ({"blocks": [actions(button(value="v" * 2001))]}, "invalid_blocks", "/value"),
+        ({"blocks": [actions(button(style="loud"))]}, "invalid_blocks", "/style"),
+        ({"blocks": [actions(button(url="ftp://shop.example/"))]}, "invalid_blocks", "/url"),
+        ({"blocks": [actions(button()), actions(button())]}, "invalid_blocks", "already exists"),
+        ({"blocks": [actions({**button(), "text": {"type": "mrkdwn", "text": "x"}})]}, "invalid_blocks", "plain_text"),
+        ({"blocks": [{"type": "header", "text": {"type": "plain_text", "text": "h" * 151}}]}, "invalid_blocks", "151"),
+    ],
+)
+def test_slack_refuses(slack: SlackApi, body: Body, code: str, where: str) -> None:
+    reply = post(slack, **body)
+    assert (reply.status, reply.body["ok"], reply.body["error"]) == (200, False, code)
+    assert where in str(reply.body.get("response_metadata", ""))
+    assert len(slack.refused) == 1
+    assert slack.taken == []
+
+
+def test_slack_shows(slack: SlackApi) -> None:
+    link = button("link", "See it", url="https://shop.example/1")
+    blocks = [section("*Best overall:* 2 * 3 &lt; <https://shop.example/|our shop>"), actions(button(value="x"), link)]
+    assert post(slack, blocks=blocks).body["ok"]
+    took = slack.of("U0KIM")[0]
+    assert took.text == "Best overall: 2 * 3 < our shop"
+    assert took.choices == [("Heel", "x"), ("See it", "https://shop.example/1")]
+
+
+def test_slack_fails_as_it_does(slack: SlackApi) -> None:
+    slack.faults.extend([Fault(429, 7), Fault(503), Fault(200)])
+    busy = post(slack)
+    assert (busy.status, busy.headers["Retry-After"], busy.body["error"]) == (429, "7", "ratelimited")
+    assert post(slack).status == 503
+    assert post(slack).body["error"] == "internal_error"
+    assert post(slack).body["ok"]
+    slack.missing.add(IMAGE["image_url"])
+    assert post(slack, blocks=[IMAGE]).body["error"] == "invalid_blocks"
+    assert post(slack, channel="D0ALEX").body["error"] == "channel_not_found"
+    slack.wrote("U0KIM", "hi", channel="C0FEET")
+    slack.gone.update({"U0KIM", "C0FEET"})
+    assert post(slack).body["error"] == "channel_not_found"
+    assert post(slack, channel="C0FEET").body["error"] == "is_archived"
+    slack.uninstalled = "account_inactive"
+    assert post(slack).body["error"] == "account_inactive"
+    assert len(slack.taken) == 1
+
+
+def test_slack_knows_its_bot(slack: SlackApi) -> None:
+    url = f"{slack.base}/api/auth.test"
+    assert call(url, {}, {"Authorization": f"Bearer {slack.token}"}).body["user_id"] == slack.bot
+    assert call(url, {}, {"Authorization": "Bearer xoxb-other"}).body["error"] == "invalid_auth"
+    assert call(url, {}).body["error"] == "not_authed"
+    wrong = call(f"{slack.base}/api/chat.postMesage", {}, {"Authorization": f"Bearer {slack.token}"})
+    assert wrong.body["error"] == "unknown_method"
+
+
+def test_slack_signs(slack: SlackApi, webhook: Webhook) -> None:
+    slack.say("U0KIM", "my heel hurts")
+    slack.again(2)
+    post(slack, blocks=[actions(button(value="x"))])
+    slack.press("U0KIM", "Heel")
+    verifier = SignatureVerifier(slack.secret)
+    assert all(verifier.is_valid_request(body, headers) for body, headers in webhook.calls)
+    (first, _), (second, retried), _pressed = webhook.calls
+    assert first == second
+    assert (retried["X-Slack-Retry-Num"], retried["X-Slack-Retry-Reason"]) == ("2", "http_timeout")
+    stale, headers = slack.prepare("U0KIM", "late", at=time.time() - 301)
+    assert not verifier.is_valid_request(stale, headers)
+    fresh, headers = slack.prepare("U0KIM", "not so late", at=time.time() - 290)
+    assert verifier.is_valid_request(fresh, headers)
+
+
+def test_slack_events(slack: SlackApi, webhook: Webhook) -> None:
+    slack.say("U0KIM", "5 < 6 & https://shop.example/1")
+    slack.say("U0KIM", "hi", channel="C0FEET", mention=True)
+    slack.send_media("U0KIM", "voice", "listen")
+    slack.edit("U0KIM", "my toe")
+    slack.unfurl("U0KIM")
+    direct, heard, named, voice, edited, unfurled = (update["event"] for update in webhook.updates)
+    assert (direct["text"], direct["channel_type"]) == ("5 &lt; 6 &amp; <https://shop.example/1>", "im")
+    assert (heard["type"], named["type"], named["text"]) == ("message", "app_mention", f"<@{slack.bot}> hi")
+    assert heard["ts"] == named["ts"]
+    assert len({update["event_id"] for update in webhook.updates}) == 6
+    assert (voice["subtype"], voice["files"][0]["mimetype"]) == ("file_share", "audio/mp4")
+    assert edited["message"]["text"] == "my toe"
+    assert edited["message"]["ts"] == edited["previous_message"]["ts"] == voice["ts"]
+    assert unfurled["message"]["text"] == unfurled["previous_message"]["text"]
+    with pytest.raises(ValueError, match="no sticker"):
+        slack.send_media("U0KIM", "sticker")
+
+
+def test_slack_echoes_and_buttons(slack: SlackApi, webhook: Webhook) -> None:
+    link = button("b", "See it", url="https://shop.example/1")
+    post(slack, blocks=[actions(button(value="old"), link)])
+    post(slack, blocks=[actions(button(value="new"))])
+    slack.echo("U0KIM")
+    slack.echo("U0KIM", classic=True)
+    ours, classic = (update["event"] for update in webhook.updates)
+    assert (ours["bot_id"], ours["user"], classic["subtype"]) == (slack.bot_id, slack.bot, "bot_message")
+    slack.press("U0KIM", "Heel")
+    slack.press("U0KIM", "See it")
+    pressed, opened = (json.loads(parse_qs(body.decode())["payload"][0]) for body, _headers in webhook.calls[2:])
+    assert (pressed["type"], pressed["actions"][0]["value"]) == ("block_actions", "new")
+    assert pressed["container"]["message_ts"] == slack.of("U0KIM")[1].id
+    assert "value" not in opened["actions"][0]
+
+
+def test_slack_threads(slack: SlackApi, webhook: Webhook) -> None:
+    slack.say("U0KIM", "hi", channel="C0FEET", mention=True)
+    root = webhook.updates[-1]["event"]["ts"]
+    assert post(slack, channel="C0FEET", thread_ts=root).body["message"]["thread_ts"] == root
+    slack.channel_events = False
+    assert slack.say("U0KIM", "more", channel="C0FEET", thread=root) == (0, b"")
+    slack.say("U0KIM", "and you?", channel="C0FEET", thread=root, mention=True)
+    assert (webhook.updates[-1]["event"]["thread_ts"], len(webhook.calls)) == (root, 3)
+
+
+def test_slack_greets(slack: SlackApi, webhook: Webhook) -> None:
+    slack.handshake()
+    assert webhook.updates == [{"token": "deprecated", "challenge": slack.challenge, "type": "url_verification"}]
