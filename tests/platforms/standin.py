@@ -38,6 +38,8 @@ class Took:
     choices: list[tuple[str, str]] = field(default_factory=list)
     """Title and data of each button, row or quick reply."""
     at: float = field(default_factory=time.monotonic)
+    id: str = ""
+    """The platform's own id of it, as the bot was told."""
 
 
 class StandIn:
@@ -111,10 +113,11 @@ class StandIn:
     def _serve(self) -> None:
         asyncio.set_event_loop(self._loop)
 
+        app = web.Application(client_max_size=200_000)
+        app.add_routes(self.routes())
+        runner = web.AppRunner(app, shutdown_timeout=1)
+
         async def begin() -> None:
-            app = web.Application(client_max_size=200_000)
-            app.add_routes(self.routes())
-            runner = web.AppRunner(app)
             await runner.setup()
             site = web.TCPSite(runner, "127.0.0.1", 0)
             await site.start()
@@ -125,3 +128,5 @@ class StandIn:
 
         self._loop.run_until_complete(begin())
         self._loop.run_forever()
+        self._loop.run_until_complete(runner.cleanup())
+        self._loop.close()
