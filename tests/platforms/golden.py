@@ -25,7 +25,7 @@ RENDERERS: Mapping[str, tuple[Renderer, dict[str, Any]]] = {
     "telegram": (telegram.render, {"chat": 7}),
     "whatsapp": (whatsapp.render, {"number": "15550001111"}),
     "messenger": (messenger.render, {"person": "42"}),
-    "slack": (slack.render, {"channel": "C1", "thread": "1.2"}),
+    "slack": (slack.render, {"channel": "C0123456789", "thread": "1700000000.000100"}),
     "sms": (twilio.render, {"person": "+15550001111", "from": {"From": "+15550002222"}, "whatsapp": False}),
     "whatsapp-twilio": (
         twilio.render,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from throttled.asyncio import rate_limiter
 
 from bot.channels.messaging import courier as module
 from bot.channels.messaging import delivery
 from bot.channels.messaging.courier import Courier
 from bot.channels.messaging.delivery import TAKEN, Fate, Payload, Verdict
 from bot.channels.messaging.incoming import FAILED, TEXT, Incoming
+from bot.channels.messaging.pace import Pace
 from bot.channels.messaging.parts import Part
 from bot.channels.messaging.turns import TurnFailedError
 from bot.server import inbox as inbox_module
@@ -89,8 +92,8 @@ async def until(done: Callable[[], bool]) -> None:
     raise AssertionError("that never came")
 
 
-def made(store: ConversationStore, turns: Turns, client: Client) -> Courier:
-    return Courier("telegram", store.inbox, turns, render, client)  # type: ignore[arg-type]
+def made(store: ConversationStore, turns: Turns, client: Client, pace: Pace | None = None) -> Courier:
+    return Courier("telegram", store.inbox, turns, render, client, pace or Pace())  # type: ignore[arg-type]
 
 
 async def test_each_is_answered_once_in_the_order_of_sending(store: ConversationStore) -> None:
@@ -185,6 +188,17 @@ async def test_after_a_crash_it_goes_on_where_it_was(store: ConversationStore) -
     await until(lambda: len(client.got) == 4)
     assert [text for _, text in client.got] == ["a one", "a two", "b one", "b two"]
     await second.stop()
+
+
+async def test_what_is_too_much_at_once_waits_and_is_not_lost(store: ConversationStore) -> None:
+    client = Client()
+    courier = made(store, Turns(), client, Pace(rate_limiter.per_sec(20, burst=2)))
+    begin = time.monotonic()
+    await courier.take([told(str(number), number) for number in range(8)])
+    await until(lambda: len(client.got) == 16)
+    assert time.monotonic() - begin > 0.2
+    assert [text for _, text in client.got][::2] == [f"{number} one" for number in range(8)]
+    await courier.stop()
 
 
 async def test_what_a_platform_could_not_deliver_after_all_is_recorded(store: ConversationStore) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from bot.channels.messaging import delivery
 from bot.channels.messaging.delivery import Client, Fate, Payload
 from bot.channels.messaging.incoming import FAILED, Incoming
+from bot.channels.messaging.pace import Pace
 from bot.channels.messaging.parts import Part
 from bot.channels.messaging.turns import TurnFailedError, Turns
 from bot.server.inbox import CLAIM_SECONDS, Inbox, Update, Waiting
@@ -41,12 +42,13 @@ class Renderer(Protocol):
 class Courier:
     """The work of one channel, after its webhook has answered."""
 
-    def __init__(self, channel: str, inbox: Inbox, turns: Turns, render: Renderer, client: Client) -> None:
+    def __init__(self, channel: str, inbox: Inbox, turns: Turns, render: Renderer, client: Client, pace: Pace) -> None:
         self._channel = channel
         self._inbox = inbox
         self._turns = turns
         self._render = render
         self._client = client
+        self._pace = pace
         self._at_work: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -104,6 +106,8 @@ class Courier:
         if incoming.kind == FAILED:
             await self._inbox.finish(waiting.id, incoming.text)
             return
+        # What is too much at once waits; it isn't lost.
+        await self._wait(waiting, await self._pace.pause(waiting.conversation))
         async with self._room:
             parts = await self._said(waiting, incoming)
         payloads = self._render(parts, incoming.to)

@@ -20,6 +20,9 @@ from bot.channels.messaging.webhook import RefusedError
 
 SIGNATURE = "x-hub-signature-256"
 
+LONGEST_BODY = 3_000_000
+"""Bytes of a call: it may carry a thousand updates where they could not be delivered for a while."""
+
 _LONGEST_CHALLENGE = 200
 
 _LATER = {1, 2, 4, 32, 613, 1200, 80006, 80007, 130429, 131000, 131016, 131048, 131056, 133004}

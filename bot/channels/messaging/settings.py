@@ -25,7 +25,7 @@ class Variable:
 URL = r"https?://[^\s/?#]+(?:/[^\s?#]*)?"
 
 
-META_API = Variable("META_API_URL", "the address of Meta's Graph API", URL, "https://graph.facebook.com/v21.0")
+META_API = Variable("META_API_URL", "the address of Meta's Graph API", URL, "https://graph.facebook.com/v25.0")
 
 
 def public_url(optional: bool = True) -> Variable:

@@ -41,13 +41,12 @@ class TurnFailedError(Exception):
 
 
 class Turns:
-    """The adviser's turns on a channel. ``lettered``: whether the platform shows offers as letters."""
+    """The adviser's turns on a channel."""
 
-    def __init__(self, on_new_message: OnMessage, channel: str, spoken: Spoken, *, lettered: bool = False) -> None:
+    def __init__(self, on_new_message: OnMessage, channel: str, spoken: Spoken) -> None:
         self._on_new_message = on_new_message
         self._channel = channel
         self._spoken = spoken
-        self._lettered = lettered
 
     async def answer(self, incoming: Incoming) -> list[Part]:
         """The messages that answer an update; the same when asked again. Raises TurnFailedError."""
@@ -65,7 +64,7 @@ class Turns:
             words, metadata["choice"] = pressed, incoming.choice
         elif incoming.kind == kinds.START:
             words = say("start_product_says" if incoming.product else "start_says")
-        elif self._lettered:
+        else:
             offered = await self._words_offered(incoming)
             words = offered or words
         if incoming.product:

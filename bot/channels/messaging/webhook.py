@@ -16,13 +16,11 @@ from sanic.response import HTTPResponse, empty
 from bot.channels.messaging.courier import Courier, Renderer
 from bot.channels.messaging.delivery import Client
 from bot.channels.messaging.incoming import Incoming
+from bot.channels.messaging.pace import Pace
 from bot.channels.messaging.turns import OnMessage, Turns
 from bot.server.logs import describe_failure
 
 logger = logging.getLogger(__name__)
-
-LONGEST_BODY = 90_000
-"""Bytes of a body. The server itself takes 100,000 with the head; platforms' updates have some thousands."""
 
 
 class RefusedError(Exception):
@@ -36,8 +34,9 @@ class PlatformChannel(InputChannel):  # type: ignore[misc]
     """
 
     settings: Mapping[str, str] | None = None
-    lettered = False
-    """Whether offers are shown as letters, for want of buttons."""
+
+    longest_body = 100_000
+    """Bytes of a body; an update has some thousands."""
 
     proof = ""
     """The header that proves who calls."""
@@ -78,8 +77,8 @@ class PlatformChannel(InputChannel):  # type: ignore[misc]
 
         async def begin(app: Sanic, _loop: object) -> None:
             store = app.ctx.agent.tracker_store
-            turns = Turns(on_new_message, self.name(), store.spoken, lettered=self.lettered)
-            courier = Courier(self.name(), store.inbox, turns, self.render(), self.client())
+            turns = Turns(on_new_message, self.name(), store.spoken)
+            courier = Courier(self.name(), store.inbox, turns, self.render(), self.client(), Pace())
             couriers.append(courier)
             courier.start()
 
@@ -96,7 +95,7 @@ class PlatformChannel(InputChannel):  # type: ignore[misc]
             try:
                 if not request.headers.get(self.proof):
                     raise RefusedError  # before anything of its body is read
-                body = await _body(request)
+                body = await _body(request, self.longest_body)
                 self.prove(request, body)
             except RefusedError:
                 return empty(status=403)
@@ -125,14 +124,15 @@ class PlatformChannel(InputChannel):  # type: ignore[misc]
         return blueprint
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, longest: int) -> bytes:
     """A call's body. Raises RefusedError where it is too long."""
     length = request.headers.get("content-length") or "0"
-    if not length.isdecimal() or int(length) > LONGEST_BODY:
+    if not length.isdecimal() or int(length) > longest:
         raise RefusedError
     stream = request.stream
     if stream is None:
         raise RefusedError
+    stream.request_max_size = longest  # in place of the server's own limit, which is that of a person's request
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -140,6 +140,6 @@ async def _body(request: Request) -> bytes:
         if not chunk:
             return b"".join(chunks)
         size += len(chunk)
-        if size > LONGEST_BODY:
+        if size > longest:
             raise RefusedError
         chunks.append(chunk)

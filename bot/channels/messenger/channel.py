@@ -24,6 +24,7 @@ class MessengerChannel(PlatformChannel):
     """Messenger, below /webhooks/messenger/."""
 
     proof = meta.SIGNATURE
+    longest_body = meta.LONGEST_BODY
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self.settings = settings = read(VARIABLES, environment)

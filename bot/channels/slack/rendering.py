@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -30,10 +31,25 @@ def render(parts: Sequence[Part], to: Mapping[str, Any]) -> list[Payload]:
     for part in joined(parts, most["section_characters"], _measure):
         plain = [escaped(text) for text in _plain(part)]
         blocks = [*_sections(part), *(block for card in part.cards for block in _card(card)), *_actions(part.buttons)]
-        for first in range(0, len(blocks), most["blocks"]):
-            body = _message(to, plain[0] if not first else say("choose"))
-            payloads.append(Payload({**body, "blocks": blocks[first : first + most["blocks"]]}, body))
+        for number, some in enumerate(_messages(blocks)):
+            body = _message(to, say("choose") if number else plain[0])
+            payloads.append(Payload({**body, "blocks": some}, body))
     return payloads
+
+
+def _messages(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Blocks as messages take them: not too many, and not too long together."""
+    most = limits("slack")
+    found: list[list[Block]] = []
+    room = 0
+    for block in blocks:
+        length = len(json.dumps(block, ensure_ascii=False))  # more than its texts: on the safe side
+        if not found or len(found[-1]) >= most["blocks"] or length > room:
+            found.append([])
+            room = most["blocks_characters"]
+        found[-1].append(block)
+        room -= length
+    return found
 
 
 def _plain(part: Part) -> list[str]:

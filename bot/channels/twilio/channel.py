@@ -30,7 +30,6 @@ class TwilioChannel(PlatformChannel):
     """SMS and WhatsApp, below /webhooks/twilio/. There are no buttons: numbers and letters stand for them."""
 
     proof = "x-twilio-signature"
-    lettered = True
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self.settings = settings = read_settings(environment)

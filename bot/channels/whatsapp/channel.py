@@ -24,6 +24,7 @@ class WhatsAppChannel(PlatformChannel):
     """WhatsApp, below /webhooks/whatsapp/."""
 
     proof = meta.SIGNATURE
+    longest_body = meta.LONGEST_BODY
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self.settings = settings = read(VARIABLES, environment)
