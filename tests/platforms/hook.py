@@ -1,8 +1,11 @@
-"""A webhook that only keeps what it is sent, and calls of a stand-in's API: what the stand-ins' own tests need."""
+"""What the stand-ins' own tests need: a webhook that only keeps what it is sent, calls of a stand-in's API, our tables
+of limits."""
 
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 import json
 import threading
 import urllib.error
@@ -10,8 +13,13 @@ import urllib.request
 from dataclasses import dataclass
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import yaml
+
+_LIMITS = Path(__file__).resolve().parents[2] / "bot" / "channels" / "limits"
 
 
 @dataclass
@@ -69,6 +77,18 @@ class Hook:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join(10)
+
+
+def signed_by_meta(hook: Hook, secret: bytes) -> bool:
+    """Whether the newest request has the signature that Meta's documentation describes."""
+    got = hook.got[-1]
+    return got.headers["X-Hub-Signature-256"] == "sha256=" + hmac.new(secret, got.data, hashlib.sha256).hexdigest()
+
+
+def table(platform: str) -> dict[str, int]:
+    """Our table of a platform's limits."""
+    rows = yaml.safe_load((_LIMITS / f"{platform}.yml").read_text(encoding="utf-8"))
+    return {name: row["is"] for name, row in rows.items()}
 
 
 def call(url: str, body: Any = None, *, token: str = "", method: str = "") -> tuple[int, dict[str, Any], Message]:

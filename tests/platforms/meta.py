@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import itertools
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -23,7 +24,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 VERSION = "v21.0"
 DAY = 24 * 3600.0
 
-TOKEN_INVALID, SERVICE, THROTTLED = 190, 2, 4
+TOKEN_INVALID, SERVICE, THROTTLED, UNKNOWN_PATH = 190, 2, 4, 2500
 
 
 class MetaApi(StandIn):
@@ -41,14 +42,34 @@ class MetaApi(StandIn):
         self.token, self.app_secret, self.verify_token = token, app_secret, verify_token
         self.last: tuple[bytes, dict[str, str]] | None = None
         """The newest update: data and headers."""
-        self._count = 0
+        self._count = itertools.count(1)
+        self._guest: MetaApi | None = None
+        self._host: MetaApi | None = None
 
     @property
     def api(self) -> str:
         """Graph's address with its version, as META_API_URL has it."""
-        return f"{self.base}/{VERSION}"
+        return f"{(self._host or self).base}/{VERSION}"
+
+    def serve_also(self, guest: MetaApi) -> None:
+        """Serve another platform's methods too: a server that has both calls them at one address. Before `start`;
+        the other is started as well."""
+        self._guest, guest._host = guest, self
 
     # --- the API's side
+
+    def methods(self) -> list[web.RouteDef]:
+        """The platform's methods."""
+        raise NotImplementedError
+
+    def routes(self) -> list[web.RouteDef]:
+        """The platform's methods, another's if that is served too, and what is said of all else."""
+        others = self._guest.methods() if self._guest else []
+        return [*others, *self.methods(), web.route("*", "/{path:.*}", self._unknown)]
+
+    async def _unknown(self, request: web.Request) -> web.Response:
+        self.refuse(f"{request.method} {request.path} is no method")
+        return self.error(f"Unknown path components: {request.path}", UNKNOWN_PATH, 400)
 
     def guarded(self, handler: Callable[[web.Request], Awaitable[dict[str, Any]]], *, sends: bool = False) -> Handler:
         """A method with the checks that come before it: faults, the token; and its refusals as Graph tells them."""
@@ -146,5 +167,4 @@ class MetaApi(StandIn):
 
     def next(self) -> int:
         """Numbers that rise, for ids."""
-        self._count += 1
-        return self._count
+        return next(self._count)

@@ -87,7 +87,12 @@ class TwilioApi(StandIn):
             web.get(f"{account}.json", self._guarded(self._account)),
             web.get(f"{account}/IncomingPhoneNumbers.json", self._guarded(self._numbers)),
             web.post(f"{account}/IncomingPhoneNumbers/{{number}}.json", self._guarded(self._set_number)),
+            web.route("*", "/{path:.*}", self._unknown),
         ]
+
+    async def _unknown(self, request: web.Request) -> web.Response:
+        self.refuse(f"{request.method} {request.path} is no method")
+        return self._error(f"The requested resource {request.path} was not found", 20404, 404)
 
     def forget_window(self, person: str) -> None:
         """More than 24 hours pass since a person last wrote by WhatsApp."""
@@ -250,7 +255,7 @@ class TwilioApi(StandIn):
         """A person presses a button by WhatsApp. The API's plain messages have none: they are of templates."""
         assert person.startswith(WHATSAPP), "an SMS has no buttons"
         fields = {"MessageType": "button", "ButtonText": title, "ButtonPayload": payload or title}
-        for name, took in reversed(self.names.items()):
+        for name, took in reversed(list(self.names.items())):
             if took.to == person:
                 fields |= {"OriginalRepliedMessageSid": name, "OriginalRepliedMessageSender": self._to(person)}
                 break
@@ -272,7 +277,7 @@ class TwilioApi(StandIn):
 
     def report(self, person: str, status: str, error: str = "") -> tuple[int, bytes]:
         """What became of the newest message to a person, told to the address that the message gave for it."""
-        name, took = next((name, took) for name, took in reversed(self.names.items()) if took.to == person)
+        name, took = next((name, took) for name, took in reversed(list(self.names.items())) if took.to == person)
         callback = took.body.get("StatusCallback")
         assert callback, "the message gave no StatusCallback"
         self.last = self.signed(self._status(person, name, status, error), callback)

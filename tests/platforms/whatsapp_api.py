@@ -78,7 +78,7 @@ class WhatsAppApi(MetaApi):
 
     # --- the API's side
 
-    def routes(self) -> list[web.RouteDef]:
+    def methods(self) -> list[web.RouteDef]:
         """Messages, and who we are."""
         return [
             web.post(f"/{VERSION}/{{number}}/messages", self.guarded(self._messages, sends=True)),
@@ -196,7 +196,7 @@ class WhatsAppApi(MetaApi):
 
     def react(self, person: str, emoji: str = "👍") -> tuple[int, bytes]:
         """A person reacts to the newest message."""
-        name = next(name for name, took in reversed(self.names.items()) if took.to.lstrip("+") == person)
+        name = next(name for name, took in reversed(list(self.names.items())) if took.to.lstrip("+") == person)
         content = {"message_id": name, "emoji": emoji}
         return self.deliver(self._update(self._message(person, "reaction", content)))
 
@@ -215,11 +215,11 @@ class WhatsAppApi(MetaApi):
 
     def report(self, person: str, status: str, code: int = UNDELIVERABLE) -> tuple[int, bytes]:
         """What became of the newest message to a person: sent, delivered, read or failed."""
-        name = next(name for name, took in reversed(self.names.items()) if took.to.lstrip("+") == person)
+        name = next(name for name, took in reversed(list(self.names.items())) if took.to.lstrip("+") == person)
         return self.deliver(self._statuses(person, name, status, code))
 
     def _found(self, person: str, title: str) -> tuple[str, Took, str]:
-        for name, took in reversed(self.names.items()):
+        for name, took in reversed(list(self.names.items())):
             for shown, data in took.choices if took.to.lstrip("+") == person else ():
                 if shown == title:
                     assert took.body["interactive"]["type"] != "cta_url", "a link opens a page and tells nobody"
