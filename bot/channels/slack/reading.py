@@ -84,7 +84,7 @@ def _edit(event: Mapping[str, Any], team: str, bot: str) -> Incoming | None:
     return Incoming(
         f"{name}.{changed['ts']}",
         f"slack:{team}:{channel}:{message['user']}",
-        float(changed["ts"]),
+        float(event.get("event_ts") or event["ts"]),  # an edit's own time is in whole seconds
         kinds.EDIT,
         _text(str(message.get("text") or ""), bot),
         edits=name,
