@@ -292,7 +292,9 @@ def test_messenger_profile_of_the_page(messenger: MessengerApi, hook: Hook) -> N
 def test_messenger_signs_of_typing(messenger: MessengerApi) -> None:
     messenger.say(PSID, "Hi")
     typing = {"recipient": {"id": PSID}, "sender_action": "typing_on"}
+    messenger.faults.append(Fault(500))
     assert respond(messenger, typing) == (200, {"recipient_id": PSID})
+    assert messenger.faults, "these are for messages"
     assert messenger.actions == [(PSID, "typing_on")]
     assert not messenger.taken
 

@@ -109,6 +109,12 @@ WHATSAPP_REFUSES: dict[str, tuple[dict[str, Any], int]] = {
     "other product": ({**text(), "messaging_product": "messenger"}, 131009),
     "no product": ({"to": KERRY, "type": "text", "text": {"body": "a"}}, 131008),
     "unknown type": (to_kerry(type="poll", poll={}), 131009),
+    "nobody": ({"messaging_product": "whatsapp", "type": "text", "text": {"body": "a"}}, 131008),
+    "number in place of an id": (
+        {"messaging_product": "whatsapp", "recipient": KERRY, "type": "text", "text": {"body": "a"}},
+        131009,
+    ),
+    "id in place of a number": ({**text(), "to": "US.13491208655302741918"}, 131009),
     "no phone number": ({**text(), "to": "kerry"}, 131009),
     "preview as text": (to_kerry(type="text", text={"body": "a", "preview_url": "false"}), 131009),
     "body of 1025": (buttons(("Yes", "1"), body="x" * 1025), 131009),
@@ -308,3 +314,32 @@ def test_meta_asks_whether_the_webhook_is_ours(whatsapp: WhatsAppApi, hook: Hook
     assert hook.got[-1].query == {"hub.mode": "subscribe", "hub.challenge": "42", "hub.verify_token": "verify-token"}
     whatsapp.handshake("wrong")
     assert hook.got[-1].query["hub.verify_token"] == "wrong"
+
+
+def test_whatsapp_people_may_keep_their_number_to_themselves(whatsapp: WhatsAppApi, hook: Hook) -> None:
+    hidden = "US.13491208655302741918"
+    whatsapp.say(hidden, "Hi")
+    message, contact = value(hook)["messages"][0], value(hook)["contacts"][0]
+    assert (message["from_user_id"], contact["user_id"]) == (hidden, hidden)
+    assert "from" not in message
+    assert "wa_id" not in contact
+    to_hidden = {**buttons(("Yes", "1.0")), "recipient": hidden}
+    del to_hidden["to"]
+    status, answer = send(whatsapp, to_hidden)
+    assert (status, answer["contacts"]) == (200, [{"input": hidden, "user_id": hidden}])
+    whatsapp.press(hidden, "Yes")
+    assert value(hook)["messages"][0]["interactive"]["button_reply"]["id"] == "1.0"
+    whatsapp.report(hidden, "read")
+    assert value(hook)["statuses"][0]["recipient_user_id"] == hidden
+    assert "recipient_id" not in value(hook)["statuses"][0]
+
+
+def test_whatsapp_people_have_an_id_beside_their_number(whatsapp: WhatsAppApi, hook: Hook) -> None:
+    whatsapp.say(KERRY, "Hi")
+    message = value(hook)["messages"][0]
+    assert message["from"] == KERRY
+    to_id = {**text("By id"), "recipient": message["from_user_id"]}
+    del to_id["to"]
+    assert send(whatsapp, to_id)[0] == 200
+    assert send(whatsapp, text("By number", recipient=message["from_user_id"]))[0] == 200
+    assert [took.text for took in whatsapp.of(KERRY)] == ["By id", "By number"]

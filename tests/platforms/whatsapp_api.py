@@ -14,7 +14,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.platforms import whatsapp_checks
+from tests.platforms import whatsapp_checks, whatsapp_people
 from tests.platforms.meta import DAY, VERSION, MetaApi
 from tests.platforms.meta_checks import Refusal
 from tests.platforms.standin import Took
@@ -45,7 +45,8 @@ _CAPTIONED = ("picture", "video", "file")
 
 
 class WhatsAppApi(MetaApi):
-    """WhatsApp with one business number. People are their numbers, in digits, as in webhooks."""
+    """WhatsApp with one business number. People are their numbers, in digits, as in webhooks; or, if they keep these to
+    themselves, ids as ``US.13491208655302741918``."""
 
     token_status = 401
     throttled = 130429
@@ -115,7 +116,7 @@ class WhatsAppApi(MetaApi):
         except Refusal as refusal:
             self.refuse(refusal.why)
             raise
-        person, name = to.lstrip("+"), self._name()
+        person, name = whatsapp_people.person(to), self._name()
         trouble = self._trouble(person)
         if trouble and not self.late:
             raise Refusal(_DETAILS[trouble], trouble)
@@ -123,11 +124,11 @@ class WhatsAppApi(MetaApi):
             update = self._statuses(person, name, "failed", trouble)
             self._later(update)
         else:
-            self.names[name] = took = Took(to, text, body, choices)
+            self.names[name] = took = Took(person, text, body, choices)
             self.taken.append(took)
         return {
             "messaging_product": "whatsapp",
-            "contacts": [{"input": to, "wa_id": person}],
+            "contacts": [{"input": to, "user_id" if whatsapp_people.is_user_id(to) else "wa_id": to.lstrip("+")}],
             "messages": [{"id": name}],
         }
 
@@ -196,7 +197,7 @@ class WhatsAppApi(MetaApi):
 
     def react(self, person: str, emoji: str = "👍") -> tuple[int, bytes]:
         """A person reacts to the newest message."""
-        name = next(name for name, took in reversed(list(self.names.items())) if took.to.lstrip("+") == person)
+        name = next(name for name, took in reversed(list(self.names.items())) if took.to == person)
         content = {"message_id": name, "emoji": emoji}
         return self.deliver(self._update(self._message(person, "reaction", content)))
 
@@ -215,12 +216,12 @@ class WhatsAppApi(MetaApi):
 
     def report(self, person: str, status: str, code: int = UNDELIVERABLE) -> tuple[int, bytes]:
         """What became of the newest message to a person: sent, delivered, read or failed."""
-        name = next(name for name, took in reversed(list(self.names.items())) if took.to.lstrip("+") == person)
+        name = next(name for name, took in reversed(list(self.names.items())) if took.to == person)
         return self.deliver(self._statuses(person, name, status, code))
 
     def _found(self, person: str, title: str) -> tuple[str, Took, str]:
         for name, took in reversed(list(self.names.items())):
-            for shown, data in took.choices if took.to.lstrip("+") == person else ():
+            for shown, data in took.choices if took.to == person else ():
                 if shown == title:
                     assert took.body["interactive"]["type"] != "cta_url", "a link opens a page and tells nobody"
                     return name, took, data
@@ -233,10 +234,10 @@ class WhatsAppApi(MetaApi):
         if type_ != "edit":
             self._last_name[person] = name
         stamp = str(int(time.time()))
-        return {**more, "from": person, "id": name, "timestamp": stamp, "type": type_, type_: content}
+        return {**more, **whatsapp_people.sender(person), "id": name, "timestamp": stamp, "type": type_, type_: content}
 
     def _update(self, message: dict[str, Any]) -> dict[str, Any]:
-        contact = {"profile": {"name": "Kerry Fisher"}, "wa_id": message["from"]}
+        contact = whatsapp_people.contact(message.get("from") or message["from_user_id"])
         return self._change({"contacts": [contact], "messages": [message]})
 
     def _statuses(self, person: str, name: str, status: str, code: int) -> dict[str, Any]:
@@ -244,7 +245,7 @@ class WhatsAppApi(MetaApi):
             "id": name,
             "status": status,
             "timestamp": str(int(time.time())),
-            "recipient_id": person,
+            **whatsapp_people.recipient(person),
         }
         if status == "failed":
             error = {"code": code, "title": _TITLES[code], "message": _TITLES[code]}

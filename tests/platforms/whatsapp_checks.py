@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from tests.platforms.meta_checks import Checks
+from tests.platforms.whatsapp_people import is_user_id
 
 TEXT, BODY, HEADER, FOOTER, CAPTION = 4096, 1024, 60, 60, 1024
 BUTTONS, BUTTON, BUTTON_ID = 3, 20, 256
@@ -25,12 +26,12 @@ _NUMBER = re.compile(r"\+?[1-9][0-9]{6,14}")
 def message(body: dict[str, Any]) -> tuple[str, str, Choices]:
     """To whom a message goes, what people read of it, and title and data of what they can press."""
     kind = CHECKS.one_of(body.get("type", "text"), "type", "text", "interactive", "image")
-    CHECKS.fields(body, "message", ("messaging_product", "to", kind), ("recipient_type", "type", "context"))
+    whom = "to" if "to" in body or "recipient" not in body else "recipient"
+    more = ("to", "recipient", "recipient_type", "type", "context")
+    CHECKS.fields(body, "message", ("messaging_product", whom, kind), more)
     CHECKS.one_of(body["messaging_product"], "messaging_product", "whatsapp")
     CHECKS.one_of(body.get("recipient_type", "individual"), "recipient_type", "individual")
-    to = CHECKS.text(body["to"], "to", 20)
-    if not _NUMBER.fullmatch(to):
-        raise CHECKS.invalid("to must be a phone number")
+    to = _recipients(body)
     if "context" in body:
         CHECKS.name(CHECKS.fields(body["context"], "context", ("message_id",))["message_id"], "message_id", 500)
     if kind == "text":
@@ -40,6 +41,15 @@ def message(body: dict[str, Any]) -> tuple[str, str, Choices]:
         CHECKS.address(image["link"], "image[link]")
         return to, CHECKS.text(image["caption"], "caption", CAPTION) if "caption" in image else "", []
     return to, *_interactive(body["interactive"])
+
+
+def _recipients(body: dict[str, Any]) -> str:
+    """To whom: a number (``to``), else somebody's id (``recipient``). Both must be right, the number counts."""
+    if "recipient" in body and not is_user_id(CHECKS.text(body["recipient"], "recipient", 200)):
+        raise CHECKS.invalid("recipient must be a user id")
+    if "to" in body and not _NUMBER.fullmatch(CHECKS.text(body["to"], "to", 20)):
+        raise CHECKS.invalid("to must be a phone number")
+    return str(body["to"] if "to" in body else body["recipient"])
 
 
 def receipt(body: dict[str, Any]) -> str:
