@@ -18,6 +18,7 @@ PEOPLE = {
     "whatsapp": ("whatsapp", "1650555{}"),
     "messenger": ("messenger", "90000{}"),
     "slack": ("slack", "U0{}"),
+    "whatsapp-hidden": ("whatsapp", "US.13491208655302741{}"),
     "sms": ("twilio", "+1650555{}"),
     "whatsapp-twilio": ("twilio", "whatsapp:+1650555{}"),
 }
@@ -79,10 +80,11 @@ def test_a_whole_conversation_on_bad_days_too(way: str, meet: Any) -> None:
     api = troubled.api
     before = list(api.refused)
     say, press = api.say, api.press
+    bad_days = iter([[Fault(500)], [], [Fault(429, 1), Fault(503)], [], [Fault(502), Fault(429, 1)]])
 
     def bad(do: Any) -> Any:
         def done(*arguments: Any, **more: Any) -> Any:
-            api.faults.extend([Fault(429, 1), Fault(500)])
+            api.faults.extend(next(bad_days, []))
             first = do(*arguments, **more)
             assert api.again()[0] == 200
             return first
@@ -98,6 +100,7 @@ def test_a_whole_conversation_on_bad_days_too(way: str, meet: Any) -> None:
     assert len(api.of(calm.name)) == len(api.of(troubled.name))
     assert api.refused == before
     assert not api.faults
+    assert not list(bad_days)
 
 
 @pytest.mark.parametrize("way", PEOPLE)
@@ -108,12 +111,13 @@ def test_no_button_shows_its_words(way: str, meet: Any) -> None:
     assert "payload" not in person.has_read()
 
 
-@pytest.mark.parametrize("way", PEOPLE)
+@pytest.mark.parametrize("way", ["sms", "telegram", "whatsapp-twilio"])
 @pytest.mark.parametrize("said", ["2", "the second", "second one please", "walking shoes"])
 def test_an_option_by_number_or_word(way: str, said: str, meet: Any) -> None:
     person = meet(way)
     person.says("my heel hurts after long walks, flat feet, nothing over $50")
-    assert re.search(r"walking shoes", words(person.says(said)))
+    assert "Who will wear them" in words(person.says(said))
+    assert "walking shoes" in words(person.says("what do you know about me?"))
 
 
 def test_a_budget_is_no_place_in_a_list_of_shoes(meet: Any) -> None:
@@ -160,12 +164,14 @@ def test_what_is_written_under_a_picture_counts(way: str, meet: Any) -> None:
     assert "heel" in found
 
 
-@pytest.mark.parametrize("way", ["telegram", "slack"])
+@pytest.mark.parametrize("way", ["telegram", "whatsapp", "messenger", "slack"])
 def test_a_message_that_is_written_anew(way: str, meet: Any) -> None:
     person = meet(way)
     person.says("my heel hurts, flat feet")
     assert person.api.edit(person.name, "my heel hurts, high arches")[0] == 200
     assert "high arches" in words(person.reads())
+    assert person.api.edit(person.name, "my heel hurts, normal arches")[0] == 200
+    assert "normal arches" in words(person.reads())
 
 
 def test_a_link_to_a_product_opens_with_it(meet: Any) -> None:
@@ -256,8 +262,7 @@ def test_two_hundred_at_once_over_two_platforms(meet: Any) -> None:
     for person in people:
         found = [took.text for took in person.api.of(person.name)]
         assert len(found) == 3, found
-        places = [
-            re.search(word, text) is not None
-            for word, text in zip(("heel", "low arches", "trainers"), found, strict=True)
-        ]
-        assert all(places), found
+        assert "heel" in found[0], found
+        assert "low arches" in found[1], found
+        assert "Which shoes" in found[0] + found[1], found
+        assert "Which shoes" not in found[2], found  # it was told

@@ -110,6 +110,8 @@ def _part(data: Mapping[str, Any], text: str, position: int) -> Part:
             cards.append(_card(number if len(products) > 1 else 0, item, buttons))
     type_ = custom.get("type")
     strong = tuple(_found(text, _standing_out(custom)))
+    if type_ == "trial_plan" and custom.get("whole"):
+        strong = tuple((text.rfind("\n", 0, start) + 1, end) for start, end in strong)  # "Day 1:", not just "1:"
     return Part(text, type_ if isinstance(type_, str) else "", strong, own, tuple(cards))
 
 

@@ -67,6 +67,8 @@ class Turns:
         else:
             offered = await self._words_offered(incoming)
             words = offered or words
+        if incoming.edits:
+            metadata["edits"] = incoming.edits
         if incoming.product:
             metadata["product"] = incoming.product
         return [*before, *await self._run(incoming, words, metadata)]
@@ -107,9 +109,13 @@ class Turns:
     async def _is_last(self, incoming: Incoming) -> bool:
         """Whether the message that was written anew is the last one that the person wrote."""
         last = await self._spoken.messages(incoming.conversation, limit=_LOOKED_BACK)
-        names = [str(said.event.get("message_id")) for said in last if said.event["event"] != BotUttered.type_name]
-        # written anew twice, it is kept by the name of the first time, which begins the same
-        return bool(names) and f"{names[-1]}.".startswith(f"{incoming.edits}.")
+        asked = [said.event for said in last if said.event["event"] != BotUttered.type_name]
+        if not asked:
+            return False
+        # written anew before, it is the message that an edit stands in the place of
+        metadata = asked[-1].get("metadata") or {}
+        names = (asked[-1].get("message_id"), metadata.get("edits"))
+        return incoming.edits in names or incoming.name in names
 
     async def _words_offered(self, incoming: Incoming) -> str | None:
         """What a letter stands for, by what was offered last; None where the message is no letter."""

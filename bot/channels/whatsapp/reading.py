@@ -1,6 +1,7 @@
 """WhatsApp's updates as this project reads them.
 
-Source: https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components
+Sources: https://developers.facebook.com/docs/whatsapp/cloud-api/webhooks/components and
+https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
 """
 
 from __future__ import annotations
@@ -40,12 +41,16 @@ def _message(message: Mapping[str, Any], place: int) -> Incoming | None:
     kind = str(message["type"])
     if kind in _NOBODY_WAITS:
         return None
-    number, written = str(message["from"]), float(message["timestamp"])
+    # who took a username may keep the number to themselves; then there is an id that is made for one business
+    number, user = str(message.get("from") or ""), str(message.get("from_user_id") or "")
+    written = float(message["timestamp"])
+    if not (number or user):
+        raise KeyError("from")
     head: dict[str, Any] = {
         "name": str(message["id"]),
-        "conversation": f"whatsapp:{number}",
+        "conversation": f"whatsapp:{number or user}",
         "sent_at": written + place / 1_000,
-        "to": {"number": number, "written": written},
+        "to": {**({"number": number} if number else {"user": user}), "written": written},
     }
     if kind == "text":
         return Incoming(**head, kind=kinds.TEXT, text=str(message["text"]["body"]))
@@ -53,6 +58,10 @@ def _message(message: Mapping[str, Any], place: int) -> Incoming | None:
         shown = message["interactive"]
         reply = shown.get("button_reply") or shown.get("list_reply")
         return Incoming(**head, kind=kinds.CHOICE, choice=str(reply["id"])) if reply else None
+    if kind == "edit":  # of numbers that are used with WhatsApp's app too
+        edit = message["edit"]
+        changed = str(edit["message"]["text"]["body"])
+        return Incoming(**head, kind=kinds.EDIT, text=changed, edits=str(edit["original_message_id"]))
     if kind == "button":  # of a template; ours are none, a shop's own may be
         return Incoming(**head, kind=kinds.TEXT, text=str(message["button"]["text"]))
     content = message.get(kind)
@@ -64,7 +73,7 @@ def _failed(status: Mapping[str, Any]) -> Incoming:
     codes = ", ".join(str(int(error["code"])) for error in status.get("errors") or ())
     return Incoming(
         f"failed {status['id']}",
-        f"whatsapp:{status['recipient_id']}",
+        f"whatsapp:{status.get('recipient_id') or status['recipient_user_id']}",
         float(status["timestamp"]),
         kinds.FAILED,
         text=f"code {codes}" if codes else "failed",

@@ -88,5 +88,6 @@ def _fits(row: Row) -> bool:
 
 
 def _message(to: Mapping[str, Any], kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
-    head = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": to["number"]}
-    return {**head, "type": kind, kind: content}
+    head = {"messaging_product": "whatsapp", "recipient_type": "individual"}
+    whom = {"to": to["number"]} if to.get("number") else {"recipient": to["user"]}
+    return {**head, **whom, "type": kind, kind: content}
