@@ -122,7 +122,7 @@ def test_telegram_a_button_and_an_edit() -> None:
     assert (found.name, found.kind, found.choice, found.to["query"]) == ("query.900", "choice", "12.3", "900")
     edited = read_telegram(telegram_message("high arches", key="edited_message", edit_date=17))
     assert edited is not None
-    assert (edited.name, edited.kind, edited.edits) == ("7.5.17", "edit", "7.5")
+    assert (edited.name, edited.kind, edited.edits) == ("7.5.12", "edit", "7.5")
 
 
 # WhatsApp
@@ -215,7 +215,7 @@ def test_messenger(event: dict[str, Any], wanted: tuple[str, ...] | None) -> Non
 
 def read_slack(**event: Any) -> Incoming | None:
     head = {"type": "message", "channel": "D1", "channel_type": "im", "user": "U1", "text": "hi", "ts": "1700.5"}
-    body = {"team_id": "T1", "event": {**head, **event}, "authorizations": [{"user_id": "UBOT"}]}
+    body = {"team_id": "T1", "event_id": "Ev1", "event": {**head, **event}, "authorizations": [{"user_id": "UBOT"}]}
     return slack.read_event(body)
 
 

@@ -32,7 +32,7 @@ def read_event(body: Mapping[str, Any]) -> Incoming | None:
     if event["type"] != "message" or not direct:
         return None
     if event.get("subtype") == "message_changed":
-        return _edit(event, str(body["team_id"]), _bot(body))
+        return _edit(event, str(body["team_id"]), _bot(body), str(body["event_id"]))
     return _message(event, str(body["team_id"]), _bot(body), direct=True)
 
 
@@ -74,7 +74,7 @@ def _message(event: Mapping[str, Any], team: str, bot: str, *, direct: bool) -> 
     )
 
 
-def _edit(event: Mapping[str, Any], team: str, bot: str) -> Incoming | None:
+def _edit(event: Mapping[str, Any], team: str, bot: str, name_of_event: str) -> Incoming | None:
     message, before = event["message"], event.get("previous_message") or {}
     changed = message.get("edited")
     if not changed or message.get("bot_id") or message.get("text") == before.get("text"):
@@ -82,9 +82,9 @@ def _edit(event: Mapping[str, Any], team: str, bot: str) -> Incoming | None:
     channel = str(event["channel"])
     name = f"{channel}.{message['ts']}"
     return Incoming(
-        f"{name}.{changed['ts']}",
+        f"edit.{name_of_event}",  # an edit's own time is in whole seconds: two may have the same
         f"slack:{team}:{channel}:{message['user']}",
-        float(event.get("event_ts") or event["ts"]),  # an edit's own time is in whole seconds
+        float(event.get("event_ts") or event["ts"]),
         kinds.EDIT,
         _text(str(message.get("text") or ""), bot),
         edits=name,

@@ -64,9 +64,8 @@ def _message(message: Mapping[str, Any], sent_at: float, bot: Mapping[str, Any] 
         text = _without_name(text, str(bot.get("username") or ""))
     name = f"{int(chat['id'])}.{int(message['message_id'])}"
     if anew:
-        return Incoming(
-            f"{name}.{int(message['edit_date'])}", conversation, sent_at, kinds.EDIT, text, edits=name, to=to
-        )
+        # edit_date is in whole seconds: two edits may have the same
+        return Incoming(f"{name}.{int(sent_at)}", conversation, sent_at, kinds.EDIT, text, edits=name, to=to)
     started = _START.fullmatch(text)
     if started:
         return Incoming(name, conversation, sent_at, kinds.START, product=_product(started[1] or ""), to=to)

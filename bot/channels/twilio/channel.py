@@ -79,5 +79,9 @@ class TwilioChannel(PlatformChannel):
 
 
 def _form(body: bytes) -> dict[str, str]:
-    """The fields. Raises ValueError where they are too many or no text."""
-    return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS))
+    """The fields. Raises ValueError where they are too many, no text, or one stands twice."""
+    fields = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+    found = dict(fields)
+    if len(found) != len(fields):
+        raise ValueError("a field stands twice")
+    return found
