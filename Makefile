@@ -53,7 +53,8 @@ soak: setup-dev ## 100,000 inputs of every kind through the understanding (about
 
 benchmark: setup-dev ## messages a second beside Rasa's default assistant; advice on, and import of, 100,000 products
 	@$(PY) -m bot.benchmark; talked=$$?; $(PY) -m actions.benchmark; advised=$$?; \
-		$(PY) -m catalog.benchmark && exit $$((talked + advised))
+		$(PY) -m tests.platforms.measure; refused=$$?; \
+		$(PY) -m catalog.benchmark && exit $$((talked + advised + refused))
 
 screenshots: setup-dev ## the pictures of the chat in docs/images/ (needs Chromium)
 	@$(PY) -m bot train

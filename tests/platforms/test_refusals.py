@@ -46,8 +46,13 @@ def named(headers: dict[str, str], name: str) -> str:
 FORGED = ["missing", "empty", "another", "of_another_length", "not_ascii", "body_changed", "truncated", "twice"]
 
 
-@pytest.mark.parametrize("way", FORGED)
-@pytest.mark.parametrize("name", ALL)
+OF_THE_BODY = ("body_changed", "truncated", "twice")
+"""What Telegram, which proves itself by a secret alone, can't tell."""
+
+
+@pytest.mark.parametrize(
+    ("name", "way"), [(name, way) for name in ALL for way in FORGED if name != "telegram" or way not in OF_THE_BODY]
+)
 def test_what_the_platform_did_not_send_is_refused(platforms: Platforms, name: str, way: str) -> None:
     api = platforms.apis[name]
     data, headers = prepared(api, name)
@@ -62,8 +67,6 @@ def test_what_the_platform_did_not_send_is_refused(platforms: Platforms, name: s
         headers[proof] += "0"
     elif way == "not_ascii":
         headers[proof] = "sha256=é"
-    elif name == "telegram":
-        pytest.skip("Telegram proves itself by a secret alone")
     elif way == "body_changed":
         data = data.replace(b"heel", b"hand")
     elif way == "truncated":
