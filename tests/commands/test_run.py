@@ -199,19 +199,39 @@ def test_the_terminal_chat_answers_and_takes_numbers(model_path: Path, catalogue
     assert "Traceback" not in done.stdout + done.stderr
 
 
-def test_check_says_what_is_set_up(model_path: Path, tmp_path: Path) -> None:
-    done = subprocess.run(
+def check(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`python -m bot check` with these variables."""
+    own = {"SOLEWISE_PORT": str(free_port()), "CONVERSATIONS_URL": f"sqlite:///{tmp_path / 'c.db'}"}
+    return subprocess.run(
         [sys.executable, "-m", "bot", "check"],
         cwd=ROOT,
-        env={
-            **os.environ,
-            "SOLEWISE_PORT": str(free_port()),
-            "CONVERSATIONS_URL": f"sqlite:///{tmp_path / 'c.db'}",
-        },
+        env={**os.environ, **own, **environment},
         capture_output=True,
         text=True,
         check=False,
         timeout=60,
     )
+
+
+PLATFORMS = ["telegram:", "whatsapp:", "messenger:", "slack:", "twilio:"]
+
+
+def test_check_says_what_is_set_up(model_path: Path, tmp_path: Path) -> None:
+    done = check(tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert [line.split()[0] for line in done.stdout.splitlines()] == ["ok"] * 5
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert [line[0] for line in lines] == ["ok"] * 10
+    assert [line[1] for line in lines[5:]] == PLATFORMS
+    assert [line[2] for line in lines[5:]] == ["off"] * 5
+
+
+def test_check_names_what_a_platform_lacks_and_shows_no_secret(model_path: Path, tmp_path: Path) -> None:
+    token = "70010020:" + "secretpart" * 4
+    done = check(tmp_path, TELEGRAM_TOKEN=token, SLACK_TOKEN="xoxb-wrong token")
+    assert done.returncode == 1
+    wrong = [line for line in done.stdout.splitlines() if line.startswith("missing")]
+    assert len(wrong) == 2
+    assert "TELEGRAM_SECRET is not set" in wrong[0]
+    assert "SLACK_TOKEN doesn't look like" in wrong[1]
+    assert "secretpart" not in done.stdout + done.stderr
+    assert "xoxb-wrong" not in done.stdout + done.stderr

@@ -60,6 +60,9 @@ class Client:
             self.got.append((str(to["chat"]), str(body["text"])))
         return verdict
 
+    async def close(self) -> None:
+        """Nothing is held."""
+
 
 def render(parts: Sequence[Part], _: Mapping[str, Any]) -> list[Payload]:
     return [Payload({"text": part.text}, {"text": f"plain {part.text}"}) for part in parts]

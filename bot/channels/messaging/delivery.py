@@ -70,6 +70,10 @@ class Client(Protocol):
         """Offer one message."""
         ...
 
+    async def close(self) -> None:
+        """Let go of what it holds."""
+        ...
+
 
 class Caller:
     """HTTP calls to a platform, on connections that are kept. Made within the event loop's first call."""

@@ -16,7 +16,7 @@ from sanic.response import HTTPResponse, text
 
 from bot.channels.messaging.delivery import TAKEN, Answer, Caller, Fate, Verdict, later
 from bot.channels.messaging.signatures import same, signed_by_meta
-from bot.channels.messaging.webhook import RefusedError
+from bot.channels.messaging.webhook import PlatformChannel, RefusedError
 
 SIGNATURE = "x-hub-signature-256"
 
@@ -32,21 +32,6 @@ _GONE = {10, 190, 200, 551, 131026, 131045, 131047, 131049, 131050, 131031, 368}
 """Codes that mean that this person takes nothing from us any more, or that we may send nothing."""
 
 _OUTSIDE = "outside the 24 hours in which an answer may be sent"
-
-
-def prove(request: Request, body: bytes, app_secret: str) -> None:
-    """Raise RefusedError unless Meta signed this."""
-    if not signed_by_meta(body, request.headers.get(SIGNATURE) or "", app_secret):
-        raise RefusedError
-
-
-def handshake(request: Request, verify_token: str) -> HTTPResponse | None:
-    """The answer to Meta's question whether we are who was meant; None where its token is another one."""
-    challenge = str(request.args.get("hub.challenge") or "")
-    proper = request.args.get("hub.mode") == "subscribe" and challenge.isascii() and challenge.isalnum()
-    if not proper or len(challenge) > _LONGEST_CHALLENGE:
-        return None
-    return text(challenge) if same(str(request.args.get("hub.verify_token") or ""), verify_token) else None
 
 
 class GraphClient:
@@ -84,3 +69,30 @@ def _verdict(answer: Answer) -> Verdict:
     if code in _LATER:
         return Verdict(Fate.LATER, reason=reason)
     return Verdict(Fate.GONE if code in _GONE else Fate.REFUSED, reason=reason)
+
+
+class MetaChannel(PlatformChannel):
+    """A platform of Meta's. ``app_secret`` and ``verify_token`` name the variables that hold them."""
+
+    proof = SIGNATURE
+    longest_body = LONGEST_BODY
+    app_secret: str
+    verify_token: str
+
+    def __init__(self, settings: Mapping[str, str] | None) -> None:
+        self.settings = settings
+        self.values = settings or {}
+
+    def prove(self, request: Request, body: bytes) -> None:
+        """By the signature of the body."""
+        if not signed_by_meta(body, request.headers.get(SIGNATURE) or "", self.values[self.app_secret]):
+            raise RefusedError
+
+    def handshake(self, request: Request) -> HTTPResponse | None:
+        """The answer to Meta's question whether we are who was meant; None where its token is another one."""
+        challenge = str(request.args.get("hub.challenge") or "")
+        proper = request.args.get("hub.mode") == "subscribe" and challenge.isascii() and challenge.isalnum()
+        if not proper or len(challenge) > _LONGEST_CHALLENGE:
+            return None
+        given = str(request.args.get("hub.verify_token") or "")
+        return text(challenge) if same(given, self.values[self.verify_token]) else None

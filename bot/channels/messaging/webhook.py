@@ -30,10 +30,13 @@ class RefusedError(Exception):
 class PlatformChannel(InputChannel):  # type: ignore[misc]
     """A messaging platform. Subclasses say how its calls are proved, read and answered.
 
-    ``settings`` is None where the platform is not configured; then there are no routes.
+    ``settings`` is None where the platform is not configured; then there are no routes. Else ``client`` is its API.
     """
 
     settings: Mapping[str, str] | None = None
+    client: Client
+    draw: Renderer
+    """Draws messages for this platform; a function, wrapped by ``staticmethod``."""
 
     longest_body = 100_000
     """Bytes of a body; an update has some thousands."""
@@ -48,17 +51,6 @@ class PlatformChannel(InputChannel):  # type: ignore[misc]
     async def read(self, request: Request, body: bytes) -> Sequence[Incoming]:
         """The updates of a body that was proved. Raises ValueError, KeyError or TypeError for what is none."""
         raise NotImplementedError
-
-    def render(self) -> Renderer:
-        """What draws messages for this platform."""
-        raise NotImplementedError
-
-    def client(self) -> Client:
-        """The platform's API."""
-        raise NotImplementedError
-
-    async def close(self) -> None:
-        """Let go of what the client holds."""
 
     def taken(self, request: Request, body: bytes) -> HTTPResponse:  # noqa: ARG002 - for those who need them
         """The answer to a call that was taken."""
@@ -78,14 +70,14 @@ class PlatformChannel(InputChannel):  # type: ignore[misc]
         async def begin(app: Sanic, _loop: object) -> None:
             store = app.ctx.agent.tracker_store
             turns = Turns(on_new_message, self.name(), store.spoken)
-            courier = Courier(self.name(), store.inbox, turns, self.render(), self.client(), Pace())
+            courier = Courier(self.name(), store.inbox, turns, self.draw, self.client, Pace())
             couriers.append(courier)
             courier.start()
 
         async def end(_app: Sanic, _loop: object) -> None:
             for courier in couriers:
                 await courier.stop()
-            await self.close()
+            await self.client.close()
 
         blueprint.listener("after_server_start")(begin)
         blueprint.listener("before_server_stop")(end)

@@ -6,58 +6,34 @@ import json
 from collections.abc import Mapping, Sequence
 
 from sanic import Request
-from sanic.response import HTTPResponse
 
-from bot.channels.messaging import meta
-from bot.channels.messaging.courier import Renderer
-from bot.channels.messaging.delivery import Client
 from bot.channels.messaging.incoming import Incoming
 from bot.channels.messaging.limits import limits
+from bot.channels.messaging.meta import GraphClient, MetaChannel
 from bot.channels.messaging.settings import read
-from bot.channels.messaging.webhook import PlatformChannel
 from bot.channels.messenger.reading import read_updates
 from bot.channels.messenger.rendering import render
 from bot.channels.messenger.settings import VARIABLES
 
 
-class MessengerChannel(PlatformChannel):
+class MessengerChannel(MetaChannel):
     """Messenger, below /webhooks/messenger/."""
 
-    proof = meta.SIGNATURE
-    longest_body = meta.LONGEST_BODY
+    app_secret, verify_token = "MESSENGER_APP_SECRET", "MESSENGER_VERIFY_TOKEN"
+    draw = staticmethod(render)
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
-        self.settings = settings = read(VARIABLES, environment)
-        self._settings = settings or {}
+        settings = read(VARIABLES, environment)
+        super().__init__(settings)
         if settings is not None:
             address = f"{settings['META_API_URL']}/me/messages"
-            self._client = meta.GraphClient(address, settings["MESSENGER_TOKEN"], limits("messenger")["window_hours"])
+            self.client = GraphClient(address, settings["MESSENGER_TOKEN"], limits("messenger")["window_hours"])
 
     @classmethod
     def name(cls) -> str:
         """The channel's name."""
         return "messenger"
 
-    def prove(self, request: Request, body: bytes) -> None:
-        """By Meta's signature."""
-        meta.prove(request, body, self._settings["MESSENGER_APP_SECRET"])
-
-    def handshake(self, request: Request) -> HTTPResponse | None:
-        """Meta's."""
-        return meta.handshake(request, self._settings["MESSENGER_VERIFY_TOKEN"])
-
     async def read(self, request: Request, body: bytes) -> Sequence[Incoming]:  # noqa: ARG002 - the body says all
         """A call may carry many updates."""
         return list(read_updates(json.loads(body)))
-
-    def render(self) -> Renderer:
-        """Text, cards and quick replies."""
-        return render
-
-    def client(self) -> Client:
-        """The Send API."""
-        return self._client
-
-    async def close(self) -> None:
-        """Let go of connections."""
-        await self._client.close()

@@ -11,8 +11,6 @@ from sanic import Request
 from sanic.response import HTTPResponse, text
 from slack_sdk.signature import SignatureVerifier
 
-from bot.channels.messaging.courier import Renderer
-from bot.channels.messaging.delivery import Client
 from bot.channels.messaging.incoming import Incoming
 from bot.channels.messaging.settings import read
 from bot.channels.messaging.webhook import PlatformChannel, RefusedError
@@ -26,12 +24,13 @@ class SlackChannel(PlatformChannel):
     """Slack, below /webhooks/slack/: events, and the buttons that people press."""
 
     proof = "x-slack-signature"
+    draw = staticmethod(render)
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self.settings = settings = read(VARIABLES, environment)
         if settings is not None:
             self._verifier = SignatureVerifier(settings["SLACK_SIGNING_SECRET"])
-            self._client = SlackClient(settings["SLACK_API_URL"], settings["SLACK_TOKEN"])
+            self.client = SlackClient(settings["SLACK_API_URL"], settings["SLACK_TOKEN"])
 
     @classmethod
     def name(cls) -> str:
@@ -62,18 +61,6 @@ class SlackChannel(PlatformChannel):
             if call.get("type") == "url_verification":
                 return text(str(call.get("challenge") or "")[:500])
         return super().taken(request, body)
-
-    def render(self) -> Renderer:
-        """Blocks."""
-        return render
-
-    def client(self) -> Client:
-        """The Web API."""
-        return self._client
-
-    async def close(self) -> None:
-        """Let go of connections."""
-        await self._client.close()
 
 
 def _is_form(request: Request) -> bool:

@@ -8,8 +8,6 @@ from typing import Any
 
 from sanic import Request
 
-from bot.channels.messaging.courier import Renderer
-from bot.channels.messaging.delivery import Client
 from bot.channels.messaging.incoming import Incoming
 from bot.channels.messaging.settings import read
 from bot.channels.messaging.signatures import same
@@ -24,11 +22,13 @@ class TelegramChannel(PlatformChannel):
     """Telegram, below /webhooks/telegram/."""
 
     proof = "x-telegram-bot-api-secret-token"
+    client: TelegramClient
+    draw = staticmethod(render)
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self.settings = read(VARIABLES, environment)
         if self.settings is not None:
-            self._client = TelegramClient(self.settings["TELEGRAM_API_URL"], self.settings["TELEGRAM_TOKEN"])
+            self.client = TelegramClient(self.settings["TELEGRAM_API_URL"], self.settings["TELEGRAM_TOKEN"])
 
     @classmethod
     def name(cls) -> str:
@@ -43,17 +43,5 @@ class TelegramChannel(PlatformChannel):
     async def read(self, request: Request, body: bytes) -> Sequence[Incoming]:  # noqa: ARG002 - the body says all
         """One update a call."""
         update: dict[str, Any] = json.loads(body)
-        found = read_update(update, await self._client.me() if is_of_group(update) else None)
+        found = read_update(update, await self.client.me() if is_of_group(update) else None)
         return [found] if found is not None else []
-
-    def render(self) -> Renderer:
-        """Text with bold phrases and inline keyboards."""
-        return render
-
-    def client(self) -> Client:
-        """The Bot API."""
-        return self._client
-
-    async def close(self) -> None:
-        """Let go of connections."""
-        await self._client.close()

@@ -9,8 +9,6 @@ from sanic import Request
 from sanic.response import HTTPResponse, raw
 from twilio.request_validator import RequestValidator
 
-from bot.channels.messaging.courier import Renderer
-from bot.channels.messaging.delivery import Client
 from bot.channels.messaging.incoming import Incoming
 from bot.channels.messaging.settings import PUBLIC_URL
 from bot.channels.messaging.signatures import same
@@ -30,6 +28,7 @@ class TwilioChannel(PlatformChannel):
     """SMS and WhatsApp, below /webhooks/twilio/. There are no buttons: numbers and letters stand for them."""
 
     proof = "x-twilio-signature"
+    draw = staticmethod(render)
 
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self.settings = settings = read_settings(environment)
@@ -39,7 +38,7 @@ class TwilioChannel(PlatformChannel):
             self._senders = {"sms": settings[SMS_FROM]}
             if settings[WHATSAPP_FROM]:
                 self._senders["whatsapp"] = WHATSAPP + settings[WHATSAPP_FROM]
-            self._client = TwilioClient(
+            self.client = TwilioClient(
                 settings["TWILIO_API_URL"], settings["TWILIO_ACCOUNT_SID"], settings["TWILIO_AUTH_TOKEN"]
             )
 
@@ -64,18 +63,6 @@ class TwilioChannel(PlatformChannel):
     def taken(self, request: Request, body: bytes) -> HTTPResponse:  # noqa: ARG002 - always the same
         """TwiML without a message."""
         return raw(NOTHING, content_type="text/xml")
-
-    def render(self) -> Renderer:
-        """Plain text."""
-        return render
-
-    def client(self) -> Client:
-        """The API of messages."""
-        return self._client
-
-    async def close(self) -> None:
-        """Let go of connections."""
-        await self._client.close()
 
 
 def _form(body: bytes) -> dict[str, str]:
