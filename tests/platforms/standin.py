@@ -79,10 +79,10 @@ class StandIn:
         return [took for took in list(self.taken) if took.to == person]
 
     def wait(self, person: str, count: int = 1, seconds: float = 15) -> list[Took]:
-        """What a person was sent, once it is at least so many messages and nothing came for 0.3 s."""
+        """What a person was sent, once it is at least so many messages and nothing came for 0.2 s."""
         self.until(lambda: len(self.of(person)) >= count, seconds, lambda: f"{self.of(person)} {self.refused}")
-        while time.monotonic() - self.of(person)[-1].at < 0.3:
-            time.sleep(0.05)
+        while time.monotonic() - self.of(person)[-1].at < 0.2:
+            time.sleep(0.02)
         return self.of(person)
 
     @staticmethod
