@@ -24,7 +24,7 @@ from bot.server import conversation_tables as tables
 KEPT_SECONDS = 8 * 86_400
 """How long an update's name is kept: Meta delivers again for up to seven days."""
 
-CLAIM_SECONDS = 30.0
+CLAIM_SECONDS = 10.0
 """How long a process has an update for itself before others may take it over; it renews that while it is at it."""
 
 _LONGEST_TROUBLE = 200
@@ -91,8 +91,7 @@ class Inbox:
 
     async def delivered(self, update: int, count: int) -> None:
         """Keep how many messages of its answer the platform has taken."""
-        until = {"claimed_until": time.time() + CLAIM_SECONDS}
-        await self._on_thread(self._change, update, {"delivered": count, **until})
+        await self._on_thread(self._change, update, {"delivered": count})
 
     async def finish(self, update: int, trouble: str = "") -> None:
         """It is answered: forget what it said. ``trouble``: why something could not be delivered."""

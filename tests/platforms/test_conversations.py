@@ -236,9 +236,10 @@ def test_a_killed_server_answers_what_it_had_taken(meet: Any, platforms: Platfor
     """The platform is away while the server is killed; both come back; each message is answered once, in order."""
     person = meet("telegram")
     person.says("hello")
-    person.api.faults.extend([Fault(429, 3)])
+    person.api.faults.extend([Fault(429, 30)])
     for said in ("my heel hurts after long walks, flat feet, nothing over $50", "trainers"):
         assert person.api.say(person.name, said)[0] == 200
+    person.api.until(lambda: not person.api.faults)  # the first one is answered, and its answer waits
     platforms.restart()
     found = words(person.reads(2))
     assert found.count("Which shoes") == 1

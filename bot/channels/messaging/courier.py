@@ -25,7 +25,7 @@ AT_ONCE = 24
 SETTLE_SECONDS = 0.1
 """How long a conversation's updates may overtake each other on their way before the first is answered."""
 
-SWEEP_SECONDS = 10.0
+SWEEP_SECONDS = 5.0
 """How often the inbox is looked through for what a process that died has left, or another one gave up."""
 
 TURN_TRIES = 4
@@ -102,28 +102,43 @@ class Courier:
                 self._wake(conversation, SWEEP_SECONDS)
 
     async def _answer(self, waiting: Waiting) -> None:
+        keeping = asyncio.create_task(self._keep(waiting))
+        try:
+            trouble = await self._answered(waiting)
+        finally:
+            keeping.cancel()
+        if trouble:
+            logger.warning("%s: not delivered as it should be: %s", self._channel, trouble)
+        await self._inbox.finish(waiting.id, trouble)
+
+    async def _keep(self, waiting: Waiting) -> None:
+        """Go on claiming an update for as long as somebody is at it."""
+        while True:
+            await asyncio.sleep(CLAIM_SECONDS / 3)
+            with contextlib.suppress(Exception):  # the database may be away; the next time tells
+                await self._inbox.renew(waiting.id)
+
+    async def _answered(self, waiting: Waiting) -> str:
+        """Answer an update; why something could not be delivered, empty where all was."""
         incoming = Incoming.from_json(waiting.body)
         if incoming.kind == FAILED:
-            await self._inbox.finish(waiting.id, incoming.text)
-            return
+            return incoming.text
         # What is too much at once waits; it isn't lost.
-        await self._wait(waiting, await self._pace.pause(waiting.conversation))
+        await asyncio.sleep(await self._pace.pause(waiting.conversation))
         async with self._room:
-            parts = await self._said(waiting, incoming)
+            parts = await self._said(incoming)
         payloads = self._render(parts, incoming.to)
         troubles: list[str] = []
         for number, payload in enumerate(payloads[waiting.delivered :], start=waiting.delivered + 1):
-            fate, reason = await self._deliver(waiting, payload, incoming.to)
+            fate, reason = await self._deliver(payload, incoming.to)
             if reason:
                 troubles.append(reason)
             if fate is Fate.GONE:
                 break
             await self._inbox.delivered(waiting.id, number)
-        if troubles:
-            logger.warning("%s: not delivered: %s", self._channel, "; ".join(dict.fromkeys(troubles)))
-        await self._inbox.finish(waiting.id, "; ".join(dict.fromkeys(troubles)))
+        return "; ".join(dict.fromkeys(troubles))
 
-    async def _said(self, waiting: Waiting, incoming: Incoming) -> list[Part]:
+    async def _said(self, incoming: Incoming) -> list[Part]:
         """What the turn said; a turn that fails (a database that is away) is run again before that is told."""
         for attempt in range(1, TURN_TRIES + 1):
             try:
@@ -132,10 +147,9 @@ class Courier:
                 if attempt == TURN_TRIES:
                     return failed.parts
                 await asyncio.sleep(delivery.pause(attempt, None))
-                await self._inbox.renew(waiting.id)
         return []
 
-    async def _deliver(self, waiting: Waiting, payload: Payload, to: Mapping[str, Any]) -> tuple[Fate, str]:
+    async def _deliver(self, payload: Payload, to: Mapping[str, Any]) -> tuple[Fate, str]:
         """Offer a message until it is taken or given up; its fate, and why it was not taken as it was."""
         body, plain, trouble = payload.body, payload.plain, ""
         attempt = 0
@@ -152,15 +166,7 @@ class Courier:
             wait = delivery.pause(attempt, verdict.wait)
             if attempt >= delivery.TRIES or wait > delivery.LONGEST_WAIT:
                 return Fate.GONE, f"given up after {attempt} tries: {verdict.reason}"
-            await self._wait(waiting, wait)
-
-    async def _wait(self, waiting: Waiting, seconds: float) -> None:
-        """Wait, and go on claiming the update meanwhile."""
-        while seconds > 0:
-            await self._inbox.renew(waiting.id)
-            step = min(seconds, CLAIM_SECONDS / 2)
-            await asyncio.sleep(step)
-            seconds -= step
+            await asyncio.sleep(wait)
 
     async def _sweep(self) -> None:
         rounds = 0
@@ -168,7 +174,7 @@ class Courier:
             with contextlib.suppress(Exception):  # the database may be away; the next round tells
                 for conversation in await self._inbox.waiting(self._channel):
                     self._wake(conversation)
-                if rounds % 360 == 0:
+                if rounds % 720 == 0:
                     await self._inbox.clear()
             rounds += 1
             await asyncio.sleep(SWEEP_SECONDS)
