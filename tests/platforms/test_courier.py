@@ -204,6 +204,30 @@ async def test_what_is_too_much_at_once_waits_and_is_not_lost(store: Conversatio
     await courier.stop()
 
 
+async def test_who_writes_more_than_a_person_can_is_not_answered(store: ConversationStore) -> None:
+    client = Client()
+    courier = made(store, Turns(), client, Pace(a_day=rate_limiter.per_day(2, burst=2)))
+    await courier.take([told(str(number), number) for number in range(5)] + [told("other", chat="2")])
+    await until(lambda: len(client.got) == 6 and len(undelivered(store._engine)) == 3)
+    assert {one.trouble for one in undelivered(store._engine)} == {"not answered: too many messages in a day"}
+    await courier.stop()
+
+
+async def test_one_that_cannot_be_answered_holds_up_nobody(store: ConversationStore) -> None:
+    class Broken(Turns):
+        async def answer(self, incoming: Incoming) -> list[Part]:
+            if incoming.text == "bad":
+                raise KeyError("a fault of ours")
+            return await super().answer(incoming)
+
+    client = Client()
+    courier = made(store, Broken(), client)
+    await courier.take([told("bad"), told("good", 1.0)])
+    await until(lambda: len(client.got) == 2)
+    assert [one.trouble for one in undelivered(store._engine)] == ["not answered: KeyError"]
+    await courier.stop()
+
+
 async def test_what_a_platform_could_not_deliver_after_all_is_recorded(store: ConversationStore) -> None:
     turns, client = Turns(), Client()
     courier = made(store, turns, client)

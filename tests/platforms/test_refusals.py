@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
+import socket
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -108,6 +110,23 @@ def test_what_is_too_long_is_refused(platforms: Platforms, name: str) -> None:
     longest = 3_000_000 if name in ("whatsapp", "messenger") else 100_000
     status, body = api.post(data + b" " * (longest + 1 - len(data)), headers)
     assert (status, body) == (403, b"")
+
+
+def test_only_some_long_bodies_are_read_at_once(platforms: Platforms) -> None:
+    api = platforms.apis["whatsapp"]
+    head = "POST /webhooks/whatsapp/webhook HTTP/1.1\r\nHost: x\r\nX-Hub-Signature-256: sha256=00\r\n"
+    connections = [socket.create_connection(("127.0.0.1", platforms.port), 10) for _ in range(30)]
+    for one in connections:
+        one.sendall(f"{head}Content-Length: 3000000\r\n\r\n".encode() + b" " * 1000)
+    time.sleep(0.5)
+    refused = 0
+    for one in connections:
+        one.setblocking(False)
+        with contextlib.suppress(BlockingIOError):  # it is still being read
+            refused += b" 403 " in one.recv(100)
+        one.close()
+    assert refused == 26
+    assert api.handshake() == (200, b"1158201444")
 
 
 @pytest.mark.parametrize("name", ["whatsapp", "messenger"])

@@ -8,10 +8,12 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.channels.messaging import delivery
 from bot.channels.messaging.delivery import Client, Fate, Payload
 from bot.channels.messaging.incoming import FAILED, Incoming
-from bot.channels.messaging.pace import Pace
+from bot.channels.messaging.pace import Pace, TooManyError
 from bot.channels.messaging.parts import Part
 from bot.channels.messaging.turns import TurnFailedError, Turns
 from bot.server.inbox import CLAIM_SECONDS, Inbox, Update, Waiting
@@ -105,6 +107,14 @@ class Courier:
         keeping = asyncio.create_task(self._keep(waiting))
         try:
             trouble = await self._answered(waiting)
+        except TooManyError:
+            trouble = "not answered: too many messages in a day"
+        except (SQLAlchemyError, OSError):
+            raise  # the database is away: it waits for that
+        except Exception as error:
+            # What fails here fails the next time too, and would hold up all that comes after it.
+            logger.error("%s: an update could not be answered: %s", self._channel, describe_failure(error))
+            trouble = f"not answered: {type(error).__name__}"
         finally:
             keeping.cancel()
         if trouble:

@@ -23,6 +23,13 @@ from bot.server.logs import describe_failure
 logger = logging.getLogger(__name__)
 
 
+USUAL_BODY = 100_000
+"""Bytes of a body; an update has some thousands."""
+
+MOST_LONG_BODIES = 4
+"""Longer bodies, where a platform may send them, that are read at once: who fills the memory with them fills that."""
+
+
 class RefusedError(Exception):
     """The call doesn't come from the platform, or not as the platform sends it."""
 
@@ -35,11 +42,12 @@ class PlatformChannel(InputChannel):  # type: ignore[misc]
 
     settings: Mapping[str, str] | None = None
     client: Client
+    _long_bodies = 0
     draw: Renderer
     """Draws messages for this platform; a function, wrapped by ``staticmethod``."""
 
-    longest_body = 100_000
-    """Bytes of a body; an update has some thousands."""
+    longest_body = USUAL_BODY
+    """Bytes of a body. More than the usual needs a length that is told."""
 
     proof = ""
     """The header that proves who calls."""
@@ -87,7 +95,7 @@ class PlatformChannel(InputChannel):  # type: ignore[misc]
             try:
                 if not request.headers.get(self.proof):
                     raise RefusedError  # before anything of its body is read
-                body = await _body(request, self.longest_body)
+                body = await self._body(request)
                 self.prove(request, body)
             except RefusedError:
                 return empty(status=403)
@@ -115,16 +123,29 @@ class PlatformChannel(InputChannel):  # type: ignore[misc]
 
         return blueprint
 
+    async def _body(self, request: Request) -> bytes:
+        """A call's body. Raises RefusedError where it is too long, or too many long ones are being read."""
+        told = request.headers.get("content-length") or "0"
+        length = int(told) if told.isdecimal() and len(told) < 12 else self.longest_body + 1
+        if length > self.longest_body:
+            raise RefusedError
+        if length <= USUAL_BODY:
+            return await _read(request, USUAL_BODY)
+        if self._long_bodies >= MOST_LONG_BODIES:
+            raise RefusedError
+        self._long_bodies += 1
+        try:
+            return await _read(request, length)
+        finally:
+            self._long_bodies -= 1
 
-async def _body(request: Request, longest: int) -> bytes:
-    """A call's body. Raises RefusedError where it is too long."""
-    length = request.headers.get("content-length") or "0"
-    if not length.isdecimal() or int(length) > longest:
-        raise RefusedError
+
+async def _read(request: Request, most: int) -> bytes:
+    """What comes, up to so many bytes. Raises RefusedError for more."""
     stream = request.stream
     if stream is None:
         raise RefusedError
-    stream.request_max_size = longest  # in place of the server's own limit, which is that of a person's request
+    stream.request_max_size = most  # in place of the server's own limit, which is that of a person's request
     chunks: list[bytes] = []
     size = 0
     while True:
@@ -132,6 +153,6 @@ async def _body(request: Request, longest: int) -> bytes:
         if not chunk:
             return b"".join(chunks)
         size += len(chunk)
-        if size > longest:
+        if size > most:
             raise RefusedError
         chunks.append(chunk)
