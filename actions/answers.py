@@ -178,6 +178,13 @@ def answer_facts(pending: Pending, value: str, words: str, turn: int) -> list[Fa
     return [fact for fact in facts if fact is not None]
 
 
+def words_of_answer(text: str, pending: Pending, value: str, currency: str) -> str:
+    """What somebody said by answering so, to be quoted: the option's own words where they only gave its place."""
+    words = [word.strip("'’.").lower() for word in _WORD.findall(text)]
+    placed = len(words) < LONG and _by_place([word for word in words if word], pending) == value
+    return option_label(pending, value, currency) if placed else text
+
+
 def _of_several(
     words: list[str], intent: str, pending: Pending, together: Question, turn: int, currency: str
 ) -> Answer | None:
@@ -189,8 +196,10 @@ def _of_several(
         places = [_by_place([word], pending) for word in words if word not in _FILLERS | _AND]
         if len(places) > 1 and all(places):
             ticked = [place for place in places if place and place not in (UNSURE, together.options[-1].value)]
-            text = " ".join(words)
-            return Answer(facts=tuple(fact for place in ticked for fact in answer_facts(pending, place, text, turn)))
+            labels = {place: option_label(pending, place, currency) for place in ticked}
+            return Answer(
+                facts=tuple(fact for place in ticked for fact in answer_facts(pending, place, labels[place], turn))
+            )
     # "woman" says who, and leaves open how wide
     found = []
     for slot in pending.slots:

@@ -17,7 +17,7 @@ from actions.advice.profile import Profile
 from actions.advice.questions import UNSURE
 from actions.advice.safety import safety
 from actions.advice.trial import plan_for
-from actions.answers import NO, answer_facts
+from actions.answers import NO, answer_facts, words_of_answer
 from actions.before_advice import needs_none, say_first
 from actions.compose.changed import came_and_went, wishes_text
 from actions.compose.evidence import evidence_message
@@ -65,7 +65,7 @@ def go_on(turn: Turn) -> None:
         if turn.answer.value == UNSURE:
             _help_unsure(turn, pending)
         elif turn.answer.value is not None and pending.about != GO_ON:
-            turn.learn(answer_facts(pending, turn.answer.value, turn.text, memory.turn))
+            _learn_answer(turn, pending, turn.answer.value)
     elif pending is not None and pending.about and pending.about not in memory.deferred and turn.news:
         # a question about a sign isn't dropped because something else was said: once more, then the usual misses
         memory.deferred.append(pending.about)
@@ -88,6 +88,13 @@ def go_on(turn: Turn) -> None:
     ask_or_advise(turn)
 
 
+def _learn_answer(turn: Turn, pending: Pending, value: str) -> None:
+    """Take in the value that answers a question."""
+    currency = turn.currency if pending.slot == "budget" else ""
+    words = words_of_answer(turn.text, pending, value, currency)
+    turn.learn(answer_facts(pending, value, words, turn.memory.turn))
+
+
 def _defer(turn: Turn, pending: Pending) -> None:
     """Something else was said instead of an answer. That counts; the question may come again once."""
     memory = turn.memory
@@ -103,7 +110,7 @@ def show(turn: Turn) -> None:
     """The person wants to see insoles now: the whole advice the first time, just the picks later."""
     memory = turn.memory
     if memory.pending is not None and turn.answer is not None and turn.answer.value not in (None, UNSURE):
-        turn.learn(answer_facts(memory.pending, turn.answer.value or "", turn.text, memory.turn))
+        _learn_answer(turn, memory.pending, turn.answer.value or "")
     memory.pending = None
     if turn.foreign_budget:
         turn.say("utter_budget_other_currency", currency=turn.currency)

@@ -23,6 +23,12 @@ _PLACE_OF = {"one": "first", "two": "second", "three": "third", "1": "first", "2
 _COUNTED = re.compile(r"(?:\b(?:number|option|choice|pick|no\.?|nr\.?)\s*|#)(one|two|three|[123])\b")
 """ "Number two", "option 3", "#1"."""
 
+_ALONE = frozenset({"the", "one", "number", "option", "choice", "pick", "no", "nr", "insole", "pair"})
+"""Words beside a pick's place, material or name that say nothing of it."""
+
+MOST_ALONE = 4
+"""Words of a message that does no more than name a pick."""
+
 _CHEAP = frozenset({"cheaper", "cheapest"})
 
 _DEAR = frozenset({"dearest", "expensive", "priciest", "dearer"})
@@ -80,6 +86,19 @@ def named_picks(text: str, picks: Sequence[Pick], by_material: bool = True) -> l
         if words & name or words & materials or _misspelt(words, name):
             found.add(place)
     return [picks[place] for place in sorted(found)]
+
+
+def pick_alone(text: str, picks: Sequence[Pick]) -> Pick | None:
+    """The pick that a message names and says nothing else of: "2", "the second one", "the gel one"; else None."""
+    words = re.findall(r"[\w'-]+", text.lower().replace("#", " number "))
+    content = [word for word in words if word not in _ALONE]
+    if len(content) != 1 or len(words) > MOST_ALONE or set(content) & (_CHEAP | _DEAR):
+        return None
+    if len(words) == 1 and content[0] not in _PLACES and content[0] not in _PLACE_OF:
+        return None  # "gel" is a wish, "the gel one" a pick
+    place = _PLACE_OF.get(content[0], content[0])
+    named = named_picks(f"the {place} one", picks)
+    return named[0] if len(named) == 1 else None
 
 
 def _misspelt(words: set[str], name: frozenset[str]) -> bool:

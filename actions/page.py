@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from actions import wording
 from actions.advice.facts import Fact
+from actions.advice.memory import ADVISED
 from actions.compose.choices import CHANGE, COMPARE, REJECT, WHY, Pressed, pressed, same_words, slot_of_phrase
-from actions.named import named_picks
+from actions.named import named_picks, pick_alone
 from actions.page_question import asks_elsewhere, asks_whether_it_suits, of_the_product
 from actions.topics import Topic
 from actions.turn import Turn
@@ -18,6 +19,9 @@ logger = logging.getLogger(__name__)
 
 INTENTS = {WHY: "ask_why_this", COMPARE: "compare", REJECT: "want_another", CHANGE: "change_answer"}
 """What the words of a card's button mean, whatever a product's name makes them sound like."""
+
+LONGEST_NAMING = 60
+"""Characters of a message that may do no more than name a pick."""
 
 SHORT = 8
 """Up to so many words, a message that names an attribute ("is this the right size for me?") asks for that."""
@@ -31,6 +35,8 @@ def read_page(turn: Turn) -> None:
     try:
         _page(turn)
         _button(turn)
+        if turn.button is None:
+            _named(turn)
         if turn.button is None:
             _question(turn)
     except CatalogueUnavailable as error:
@@ -53,10 +59,25 @@ def _button(turn: Turn) -> None:
         return
     if found.kind == CHANGE:
         slot = slot_of_phrase(found.what)
-        turn.button = Pressed(CHANGE, slot) if slot else None
+        _press(turn, Pressed(CHANGE, slot) if slot else None)
     else:
         sku = _called(turn, found.what)
-        turn.button = Pressed(found.kind, sku) if sku else None
+        _press(turn, Pressed(found.kind, sku) if sku else None)
+
+
+def _named(turn: Turn) -> None:
+    """A message that does no more than name one of the picks shown ("2", "the gel one") asks for its reasons."""
+    memory = turn.memory
+    if memory.stage != ADVISED or memory.pending is not None or not memory.picks or len(turn.text) > LONGEST_NAMING:
+        return
+    pick = pick_alone(turn.text, turn.adviser.ranked(memory, memory.picks)[1])
+    if pick is not None:
+        _press(turn, Pressed(WHY, pick.sku))
+
+
+def _press(turn: Turn, button: Pressed | None) -> None:
+    """Take a message for a button, which says what it says and nothing else."""
+    turn.button = button
     if turn.button is not None:
         turn.intent, turn.doubt, turn.topic = INTENTS[turn.button.kind], "", Topic()
         turn.facts, turn.remarks, turn.attributes = [], frozenset(), frozenset()

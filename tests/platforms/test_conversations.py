@@ -126,6 +126,8 @@ def test_the_gel_one_and_the_second_mean_what_was_shown(way: str, meet: Any) -> 
     person.chooses("Not sure")
     assert "Why Fernhollow Middleway Gel" in words(person.says("why the gel one?"))
     assert "Why Fernhollow Daywalker Medium" in words(person.says("2"))
+    assert "Why Fernhollow Middleway Gel" in words(person.says("the gel one"))
+    assert "Why Fernhollow Daywalker Medium" in words(person.says("the second"))
 
 
 @pytest.mark.parametrize(
