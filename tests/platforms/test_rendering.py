@@ -192,3 +192,9 @@ def test_an_sms_is_never_longer_than_ours_in_any_alphabet(word: str) -> None:
     payloads = drawn("sms", Part(word * 600))
     assert len(payloads) > 1
     assert max(measure(one.body["Body"]) for one in payloads) <= 612
+
+
+def test_products_without_buttons_keep_their_links_when_more_is_said() -> None:
+    card = Card(0, "Arch insole", "", "https://shop.example/1", "https://shop.example/1.jpg", ())
+    sent = json.dumps([one.body for one in drawn("telegram", Part("One.", cards=(card,)), Part("And more."))])
+    assert '"url": "https://shop.example/1"' in sent
