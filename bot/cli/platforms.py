@@ -17,6 +17,9 @@ from bot.server.settings import SettingsError
 
 Values = Mapping[str, str]
 
+_SECRETS = ("_TOKEN", "_SECRET")
+"""How the names of variables end whose values are shown to nobody."""
+
 NAMES = ("telegram", "whatsapp", "messenger", "slack", "twilio")
 
 _SWITCHES = {
@@ -61,16 +64,25 @@ def _webhook(name: str, environment: Mapping[str, str] | None = None) -> str:
     return f"{found[PUBLIC_URL] if found else f'<{PUBLIC_URL}>'}/webhooks/{name}/webhook"
 
 
-def _told(what: str, answer: Answer, well: bool) -> bool:
-    """Print what became of one call."""
+def _told(what: str, answer: Answer, well: bool, found: Values) -> bool:
+    """Print what became of one call. Platforms' errors may repeat a token, which is not shown."""
+    what = _shown(what, found)
     if well:
         print(f"ok       {what}")
         return True
     reason = answer.trouble or f"HTTP {answer.status}"
     error = answer.body.get("error") or answer.body.get("description") or answer.body.get("message") or ""
     error = error.get("message", "") if isinstance(error, dict) else error
-    print(f"failed   {what}: {reason}. {str(error)[:200]}".rstrip())
+    print(f"failed   {what}: {reason}. {_shown(str(error), found)[:200]}".rstrip())
     return False
+
+
+def _shown(text: str, found: Values) -> str:
+    """A platform's words without a secret of ours, on one line."""
+    for name, value in found.items():
+        if value and name.endswith(_SECRETS):
+            text = text.replace(value, f"<{name}>")
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 async def _telegram(found: Values) -> int:
@@ -83,15 +95,15 @@ async def _telegram(found: Values) -> int:
     try:
         me = await client.me()
         answer = await client.call("getMe", {})
-        well = _told(f"the bot is @{(me or {}).get('username', '?')}", answer, me is not None)
+        well = _told(f"the bot is @{(me or {}).get('username', '?')}", answer, me is not None, found)
         if well:
             updates = ["message", "edited_message", "callback_query"]
             hook = {"url": address, "secret_token": found["TELEGRAM_SECRET"], "allowed_updates": updates}
             answer = await client.call("setWebhook", hook)
-            well = _told(f"its webhook is {address}", answer, answer.body.get("ok") is True)
+            well = _told(f"its webhook is {address}", answer, answer.body.get("ok") is True, found)
             commands = {"commands": [{"command": "start", "description": say("command_start")}]}
             answer = await client.call("setMyCommands", commands)
-            well = _told("its menu has /start", answer, answer.body.get("ok") is True) and well
+            well = _told("its menu has /start", answer, answer.body.get("ok") is True, found) and well
     finally:
         await client.close()
     return 0 if well else 1
@@ -105,7 +117,7 @@ async def _whatsapp(found: Values) -> int:
         url = f"{found['META_API_URL']}/{found['WHATSAPP_PHONE_NUMBER_ID']}"
         answer = await client.call("GET", url, params={"fields": "display_phone_number,verified_name"})
         shown = f"the number is {answer.body.get('display_phone_number', '?')}"
-        well = _told(shown, answer, answer.status == 200)
+        well = _told(shown, answer, answer.status == 200, found)
     finally:
         await client.close()
     print(
@@ -121,17 +133,17 @@ async def _messenger(found: Values) -> int:
     client, base = GraphClient("", found["MESSENGER_TOKEN"], 24), found["META_API_URL"]
     try:
         answer = await client.call("GET", f"{base}/me", params={"fields": "id,name"})
-        well = _told(f"the page is {answer.body.get('name', '?')}", answer, answer.status == 200)
+        well = _told(f"the page is {answer.body.get('name', '?')}", answer, answer.status == 200, found)
         if well:
             profile = {
                 "get_started": {"payload": STARTED},
                 "greeting": [{"locale": "default", "text": say("greeting")}],
             }
             answer = await client.call("POST", f"{base}/me/messenger_profile", json=profile)
-            well = _told("it has a Get started button and a greeting", answer, answer.status == 200)
+            well = _told("it has a Get started button and a greeting", answer, answer.status == 200, found)
             fields = "messages,messaging_postbacks,messaging_referrals"
             answer = await client.call("POST", f"{base}/me/subscribed_apps", json={"subscribed_fields": fields})
-            well = _told(f"the app is told of {fields}", answer, answer.status == 200) and well
+            well = _told(f"the app is told of {fields}", answer, answer.status == 200, found) and well
     finally:
         await client.close()
     print(f"todo     in the app's dashboard: callback address {_webhook('messenger')}, your verify token")
@@ -145,7 +157,7 @@ async def _slack(found: Values) -> int:
     try:
         answer = await client.call("auth.test", {})
         shown = f"the bot is {answer.body.get('user', '?')} in {answer.body.get('team', '?')}"
-        well = _told(shown, answer, answer.body.get("ok") is True)
+        well = _told(shown, answer, answer.body.get("ok") is True, found)
     finally:
         await client.close()
     print(f"todo     in the app's settings: events and interactivity both to {_webhook('slack')}")
@@ -159,7 +171,7 @@ async def _twilio(found: Values) -> int:
     try:
         answer = await client.call("GET", f"{client.account_address}.json")
         shown = f"the account is {answer.body.get('friendly_name', '?')}, {answer.body.get('status', '?')}"
-        well = _told(shown, answer, answer.status == 200)
+        well = _told(shown, answer, answer.status == 200, found)
     finally:
         await client.close()
     print(f"todo     in the console: 'a message comes in' to {_webhook('twilio')}, exactly so, HTTP POST")

@@ -8,11 +8,16 @@ from typing import Any
 import pytest
 
 from bot.channels.messaging.incoming import Incoming
+from bot.channels.messaging.parts import Button, Part
 from bot.channels.messenger import reading as messenger
 from bot.channels.slack import reading as slack
+from bot.channels.slack import rendering as slack_rendering
 from bot.channels.telegram import reading as telegram
+from bot.channels.telegram import rendering as telegram_rendering
 from bot.channels.twilio import reading as twilio
 from bot.channels.whatsapp import reading as whatsapp
+
+ASKED = Part("Where does it hurt?", "question", (), (Button("Heel", "12.3", "Heel"),))
 
 BOT = {"id": 99, "username": "SoleBot"}
 
@@ -96,7 +101,7 @@ def test_telegram_groups_are_left_alone_unless_named(text: str, more: dict[str, 
     assert (found.text if found else None) == wanted
     if found:
         assert found.conversation == "telegram:-100:7"
-        assert found.to == {"chat": -100, "message": 5}
+        assert found.to == {"chat": -100, "message": 5, "owner": 7}
     assert read_telegram(telegram_message(text, "supergroup", **more), None) is None
 
 
@@ -123,6 +128,31 @@ def test_telegram_a_button_and_an_edit() -> None:
     edited = read_telegram(telegram_message("high arches", key="edited_message", edit_date=17))
     assert edited is not None
     assert (edited.name, edited.kind, edited.edits) == ("7.5.12", "edit", "7.5")
+
+
+def test_telegram_a_place_shared_live_is_no_message_written_anew() -> None:
+    moved = telegram_message(None, key="edited_message", edit_date=17, location={}, live_period=900)
+    assert read_telegram(moved) is None
+    captioned = read_telegram(telegram_message(None, key="edited_message", edit_date=17, photo=[{}], caption="flat"))
+    assert captioned is not None
+    assert captioned.text == "flat"
+
+
+def test_telegram_a_group_s_button_is_its_owner_s_alone() -> None:
+    (payload,) = telegram_rendering.render([ASKED], {"chat": -100, "message": 5, "owner": 7})
+    ((button,),) = payload.body["reply_markup"]["inline_keyboard"]
+    for person, choice in ((7, "12.3"), (8, "")):
+        query = {
+            "id": "900",
+            "from": {"id": person},
+            "data": button["callback_data"],
+            "message": {"message_id": 6, "chat": {"id": -100, "type": "supergroup"}},
+        }
+        found = read_telegram({"update_id": 13, "callback_query": query})
+        assert found is not None
+        assert (found.conversation, found.choice) == (f"telegram:-100:{person}", choice)
+        # the answer stays with the message in its topic, and its buttons are the person's own
+        assert found.to == {"chat": -100, "query": "900", "message": 6, "owner": person}
 
 
 # WhatsApp
@@ -169,6 +199,38 @@ def test_whatsapp_what_failed_after_all() -> None:
     assert (found.kind, found.text) == ("failed", "code 131047")
 
 
+def test_whatsapp_what_was_changed_and_taken_back() -> None:
+    edit = {"original_message_id": "wamid.0", "message": {"type": "image", "image": {"caption": "high arches"}}}
+    (found,) = read_whatsapp(whatsapp_call({"type": "edit", "edit": edit}))
+    assert (found.kind, found.text, found.edits) == ("edit", "high arches", "wamid.0")
+    bare = {**edit, "message": {"type": "image", "image": {}}}
+    assert read_whatsapp(whatsapp_call({"type": "edit", "edit": bare})) == []
+    assert read_whatsapp(whatsapp_call({"type": "revoke", "revoke": {"original_message_id": "wamid.0"}})) == []
+
+
+def test_whatsapp_groups_are_left_alone() -> None:
+    assert read_whatsapp(whatsapp_call({"type": "text", "text": {"body": "hi all"}, "group_id": "G1"})) == []
+
+
+WRONG: list[dict[str, Any]] = [
+    {"text": "no object"},
+    {"timestamp": "NaN"},
+    {"timestamp": "soon"},
+    {"from": ""},
+    {"from": "1" * 300},
+    {"from": "\ud83d"},
+    {"from": "1\x00"},
+    {"id": "\ud83d"},
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_whatsapp_what_is_wrong_with_one_message_loses_no_other(wrong: dict[str, Any]) -> None:
+    right = {"type": "text", "text": {"body": "hi"}}
+    found = read_whatsapp(whatsapp_call(right, {**right, **wrong}, {**right, "id": "wamid.2"}))
+    assert [one.name for one in found] == ["wamid.1", "wamid.2"]
+
+
 # Messenger
 # ----------------------------------------------------------------------------------------------
 
@@ -209,6 +271,14 @@ def test_messenger(event: dict[str, Any], wanted: tuple[str, ...] | None) -> Non
         assert found.conversation == "messenger:page:42"
 
 
+def test_messenger_what_is_wrong_with_one_event_loses_no_other() -> None:
+    head = {"sender": {"id": "42"}, "timestamp": 1_700_000_000_000}
+    events = [{**head, "message": {"mid": mid, "text": "hi"}} for mid in ("m1", "m2")]
+    optin = {"recipient": {"id": "page"}, "timestamp": 1, "optin": {"user_ref": "x"}}  # from nobody yet
+    body = {"object": "page", "entry": [{"id": "page", "messaging": [events[0], optin, [], events[1]]}]}
+    assert [one.name for one in messenger.read_updates(body)] == ["m1", "m2"]
+
+
 # Slack
 # ----------------------------------------------------------------------------------------------
 
@@ -242,7 +312,10 @@ def test_slack_threads_edits_and_buttons() -> None:
     assert direct is not None
     assert named is not None
     assert (direct.conversation, direct.to) == ("slack:T1:D1:U1", {"channel": "D1"})
-    assert (named.conversation, named.to) == ("slack:T1:C1:U1", {"channel": "C1", "thread": "1700.5"})
+    assert (named.conversation, named.to) == (
+        "slack:T1:C1:U1",
+        {"channel": "C1", "thread": "1700.5", "owner": "U1"},
+    )
     message = {"user": "U1", "text": "high", "ts": "1700.5", "edited": {"ts": "1701.0"}}
     edit = read_slack(subtype="message_changed", message=message, previous_message={"text": "flat"})
     assert edit is not None
@@ -261,6 +334,24 @@ def test_slack_threads_edits_and_buttons() -> None:
     assert pressed is not None
     assert (pressed.conversation, pressed.choice, pressed.to["thread"]) == (named.conversation, "3.2", "1700.5")
     assert slack.read_action({**payload, "actions": [{"action_ts": "1", "action_id": "link-1"}]}) is None
+
+
+def test_slack_a_channel_s_button_is_its_owner_s_alone() -> None:
+    (payload,) = slack_rendering.render([ASKED], {"channel": "C1", "thread": "1700.5", "owner": "U1"})
+    (button,) = payload.body["blocks"][-1]["elements"]
+    for person, choice in (("U1", "12.3"), ("U2", "")):
+        pressed = slack.read_action(
+            {
+                "type": "block_actions",
+                "team": {"id": "T1"},
+                "user": {"id": person},
+                "channel": {"id": "C1"},
+                "container": {"thread_ts": "1700.5"},
+                "actions": [{"action_ts": "1702.1", "value": button["value"], "action_id": button["action_id"]}],
+            }
+        )
+        assert pressed is not None
+        assert (pressed.choice, pressed.to["owner"]) == (choice, person)
 
 
 # Twilio

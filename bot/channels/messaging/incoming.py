@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bot.server.messages import MAX_CHARACTERS
+from bot.server.messages import MAX_CHARACTERS, MAX_SENDER_CHARACTERS
 
 TEXT, CHOICE, START, EDIT = "text", "choice", "start", "edit"
 """Something written; a button; the beginning of a conversation, maybe from a product's page; a message written anew."""
@@ -31,6 +32,8 @@ class Incoming:
     choice: a button's id (``choices.py``). product: the sku of the page that the person came from.
     to: what the platform needs to know of the person and the message to answer it. Strings and numbers.
     edits: the name of the message that was written anew.
+
+    Raises ValueError for a time, a name or a conversation that the database can't keep.
     """
 
     name: str
@@ -42,6 +45,12 @@ class Incoming:
     product: str = ""
     edits: str = ""
     to: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.name.encode()
+        named = self.conversation.isprintable() and len(self.conversation) <= MAX_SENDER_CHARACTERS
+        if not named or not math.isfinite(self.sent_at):
+            raise ValueError("no update that can be kept")
 
     def as_json(self) -> dict[str, Any]:
         """What is kept of it until it is answered. Its text is bounded as all texts are."""

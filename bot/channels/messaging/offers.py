@@ -19,15 +19,25 @@ LONGEST_LETTER = 5
 _LETTER = re.compile(r"\s*\(?([A-Za-z])[.):!]?\s*")
 
 
+def marks(part: Part) -> list[str]:
+    """What stands for each of a message's buttons: its number or its letter (AA follows Z)."""
+    if part.type == QUESTION:
+        return [str(number) for number in range(1, len(part.buttons) + 1)]
+    letters = string.ascii_uppercase
+    return [letters[place % len(letters)] * (place // len(letters) + 1) for place in range(len(part.buttons))]
+
+
+def listed(part: Part) -> str:
+    """A message with its buttons written below it, each behind its mark."""
+    lines = [f"{mark} {button.title}" for mark, button in zip(marks(part), part.buttons, strict=True)]
+    return "\n".join([part.text, *lines]).lstrip("\n")
+
+
 def as_text(part: Part) -> str:
-    """A message with its buttons written below it."""
+    """A message with its buttons written below it, and how to answer."""
     if not part.buttons:
         return part.text
-    if part.type == QUESTION:
-        lines = [f"{number} {button.title}" for number, button in enumerate(part.buttons, start=1)]
-        return "\n".join([part.text, *lines, say("reply_number")])
-    lines = [f"{letter} {button.title}" for letter, button in zip(string.ascii_uppercase, part.buttons, strict=False)]
-    return "\n".join([part.text, *lines, say("reply_letter")])
+    return f"{listed(part)}\n{say('reply_number' if part.type == QUESTION else 'reply_letter')}"
 
 
 def meant(text: str, offers: Sequence[Button]) -> str | None:

@@ -64,9 +64,9 @@ class Part:
     cards: tuple[Card, ...] = ()
 
     @property
-    def answerable(self) -> bool:
-        """Whether it has buttons, of its own or of its products."""
-        return bool(self.buttons) or any(card.buttons for card in self.cards)
+    def closed(self) -> bool:
+        """Whether something is drawn below its text: buttons, or products, whose pictures and links are drawn too."""
+        return bool(self.buttons or self.cards)
 
 
 def part_of(said: Said) -> Part:
@@ -80,11 +80,11 @@ def unkept_part(message: Mapping[str, Any]) -> Part:
 
 
 def joined(parts: Sequence[Part], limit: int, measure: Callable[[str], int] = utf16) -> list[Part]:
-    """Messages that follow each other as one, as long as it fits and up to one with buttons."""
+    """Messages that follow each other as one, as long as it fits and up to one with buttons or products."""
     found: list[Part] = []
     for part in parts:
         last = found[-1] if found else None
-        if last is None or last.answerable or measure(last.text) + len(_BETWEEN) + measure(part.text) > limit:
+        if last is None or last.closed or measure(last.text) + len(_BETWEEN) + measure(part.text) > limit:
             found.append(part)
         else:
             found[-1] = _both(last, part)

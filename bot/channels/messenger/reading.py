@@ -6,9 +6,11 @@ Source: https://developers.facebook.com/docs/messenger-platform/reference/webhoo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from bot.channels.messaging import incoming as kinds
+from bot.channels.messaging.batches import each
 from bot.channels.messaging.incoming import Incoming
 
 STARTED = "start"
@@ -24,10 +26,7 @@ def read_updates(body: Mapping[str, Any]) -> Iterator[Incoming]:
     if body["object"] != "page":
         return
     for entry in body["entry"]:
-        for event in entry.get("messaging") or ():
-            found = _event(event, str(entry["id"]))
-            if found is not None:
-                yield found
+        yield from each(entry.get("messaging") or (), partial(_event, page=str(entry["id"])))
 
 
 def _event(event: Mapping[str, Any], page: str) -> Incoming | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.channels.messaging.delivery import Payload
 from bot.channels.messaging.limits import limits
-from bot.channels.messaging.offers import as_text
+from bot.channels.messaging.offers import as_text, listed, marks
 from bot.channels.messaging.parts import Card, Part, joined
 from bot.channels.messaging.text import pieces, utf16
 from bot.channels.messaging.words import say
@@ -34,7 +34,8 @@ def render(parts: Sequence[Part], to: Mapping[str, Any]) -> list[Payload]:
             shown = {"type": "template", "payload": {"template_type": "generic", "elements": template}}
             message = {"attachment": shown, **({"quick_replies": replies} if replies else {})}
             # what the cards say was said in the text already; their buttons are words that anybody may write
-            payloads.append(Payload(_message(to, message)))
+            plain = _message(to, {"text": say("choose"), "quick_replies": replies})
+            payloads.append(Payload(_message(to, message), plain if replies else None))
     return payloads
 
 
@@ -44,37 +45,34 @@ def _quick_replies(part: Part) -> tuple[Replies, str]:
     if len(part.buttons) > most["quick_replies"]:
         return [], as_text(part)
     fits = all(utf16(button.title) <= most["quick_reply_characters"] for button in part.buttons)
-    titles = [button.title if fits else str(number) for number, button in enumerate(part.buttons, start=1)]
-    if fits:
-        text = part.text
-    else:
-        text = "\n".join([part.text, *(f"{n} {button.title}" for n, button in enumerate(part.buttons, start=1))])
+    titles = [button.title for button in part.buttons] if fits else marks(part)
     return [
         {"content_type": "text", "title": title, "payload": button.id}
         for title, button in zip(titles, part.buttons, strict=True)
-    ], text
+    ], part.text if fits else listed(part)
 
 
 def _element(card: Card) -> dict[str, Any] | None:
     """A product as a card; None where its name is too long for one, or it would be a name alone."""
     most = limits("messenger")
     title = card.titled(card.title)
+    url, picture = (one if utf16(one) <= most["address_characters"] else "" for one in (card.url, card.picture))
     buttons = [
         {"type": "postback", "title": button.title, "payload": button.id}
         for button in card.buttons
         if utf16(button.title) <= most["button_characters"]
     ]
-    if utf16(title) > most["element_title_characters"] or not (buttons or card.url or card.picture):
+    if utf16(title) > most["element_title_characters"] or not (buttons or url or picture):
         return None
     element: dict[str, Any] = {"title": title}
     if card.subtitle and utf16(card.subtitle) <= most["element_subtitle_characters"]:
         element["subtitle"] = card.subtitle
-    if card.picture:
-        element["image_url"] = card.picture
-    if card.url:
-        element["default_action"] = {"type": "web_url", "url": card.url}
+    if picture:
+        element["image_url"] = picture
+    if url:
+        element["default_action"] = {"type": "web_url", "url": url}
         if len(buttons) < most["element_buttons"]:
-            buttons.insert(0, {"type": "web_url", "title": say("see"), "url": card.url})
+            buttons.insert(0, {"type": "web_url", "title": say("see"), "url": url})
     if buttons:
         element["buttons"] = buttons[: most["element_buttons"]]
     return element

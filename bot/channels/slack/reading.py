@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.channels.messaging import incoming as kinds
 from bot.channels.messaging.incoming import Incoming
+from bot.channels.messaging.owners import OWNER, is_owned, pressed
 
 _WRITTEN = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """Kinds of messages that people write."""
@@ -41,17 +42,22 @@ def read_action(payload: Mapping[str, Any]) -> Incoming | None:
     if payload["type"] != "block_actions":
         return None
     action = payload["actions"][0]
-    if not action.get("value"):
+    value = str(action.get("value") or "")
+    if not value:
         return None
     team, channel, user = str(payload["team"]["id"]), str(payload["channel"]["id"]), str(payload["user"]["id"])
     thread = (payload.get("container") or {}).get("thread_ts") or (payload.get("message") or {}).get("thread_ts")
-    to = {"channel": channel, **({"thread": str(thread)} if thread else {})}
+    to = {
+        "channel": channel,
+        **({"thread": str(thread)} if thread else {}),
+        **({OWNER: user} if is_owned(value) else {}),
+    }
     return Incoming(
         f"action.{channel}.{user}.{action['action_ts']}",
         f"slack:{team}:{channel}:{user}",
         float(action["action_ts"]),
         kinds.CHOICE,
-        choice=str(action["value"]),
+        choice=pressed(value, user),
         to=to,
     )
 
@@ -62,6 +68,7 @@ def _message(event: Mapping[str, Any], team: str, bot: str, *, direct: bool) -> 
     channel, ts = str(event["channel"]), str(event["ts"])
     # in a channel the answer goes to a thread, so that it is in nobody's way
     thread = event.get("thread_ts") or ("" if direct else ts)
+    owner = {} if direct else {OWNER: str(event["user"])}
     files = event.get("files") or ()
     kind = _kind_of(files[0]) if files else kinds.TEXT
     return Incoming(
@@ -70,7 +77,7 @@ def _message(event: Mapping[str, Any], team: str, bot: str, *, direct: bool) -> 
         float(ts),
         kind,
         _text(str(event.get("text") or ""), bot),
-        to={"channel": channel, **({"thread": str(thread)} if thread else {})},
+        to={"channel": channel, **({"thread": str(thread)} if thread else {}), **owner},
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.channels.messaging import incoming as kinds
 from bot.channels.messaging.incoming import Incoming
+from bot.channels.messaging.owners import OWNER, pressed
 
 _UNREADABLE = {
     "photo": kinds.PICTURE, "animation": kinds.VIDEO, "video": kinds.VIDEO, "video_note": kinds.VIDEO,
@@ -60,10 +61,12 @@ def _message(message: Mapping[str, Any], sent_at: float, bot: Mapping[str, Any] 
             return None
         # what one person of a group says of their feet is not another one's
         conversation = f"{conversation}:{int(person['id'])}"
-        to["message"] = int(message["message_id"])
+        to["message"], to[OWNER] = int(message["message_id"]), int(person["id"])
         text = _without_name(text, str(bot.get("username") or ""))
     name = f"{int(chat['id'])}.{int(message['message_id'])}"
     if anew:
+        if not text.strip():
+            return None  # a place that is shared live moves on, a caption was taken away
         # edit_date is in whole seconds: two edits may have the same
         return Incoming(f"{name}.{int(sent_at)}", conversation, sent_at, kinds.EDIT, text, edits=name, to=to)
     started = _START.fullmatch(text)
@@ -81,12 +84,13 @@ def _pressed(query: Mapping[str, Any], sent_at: float) -> Incoming | None:
         return None  # of a message so old that Telegram doesn't say which
     chat, person = message["chat"], query["from"]
     conversation = f"telegram:{int(chat['id'])}"
+    to: dict[str, Any] = {"chat": int(chat["id"]), "query": str(query["id"])}
     if chat["type"] != "private":
         conversation = f"{conversation}:{int(person['id'])}"
-    to = {"chat": int(chat["id"]), "query": str(query["id"])}
-    return Incoming(
-        f"query.{query['id']}", conversation, sent_at, kinds.CHOICE, choice=str(query.get("data") or ""), to=to
-    )
+        # answering the message with the button keeps to its topic
+        to["message"], to[OWNER] = int(message["message_id"]), int(person["id"])
+    choice = pressed(str(query.get("data") or ""), str(person["id"]))
+    return Incoming(f"query.{query['id']}", conversation, sent_at, kinds.CHOICE, choice=choice, to=to)
 
 
 def _is_for(message: Mapping[str, Any], text: str, bot: Mapping[str, Any]) -> bool:

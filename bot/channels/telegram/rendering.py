@@ -8,6 +8,7 @@ from typing import Any
 from bot.channels.messaging.delivery import Payload
 from bot.channels.messaging.limits import limits
 from bot.channels.messaging.offers import as_text
+from bot.channels.messaging.owners import owned
 from bot.channels.messaging.parts import Button, Part, joined
 from bot.channels.messaging.text import pieces, utf16
 from bot.channels.messaging.words import say
@@ -25,7 +26,7 @@ def render(parts: Sequence[Part], to: Mapping[str, Any]) -> list[Payload]:
     most = limits("telegram")["text_characters"]
     payloads = []
     for part in joined(parts, most):
-        rows, left_over = _keyboard(part)
+        rows, left_over = _keyboard(part, to)
         shown = Part(part.text, part.type, part.strong, left_over) if left_over else part
         text = as_text(shown) if left_over else part.text
         found = pieces(text, most)
@@ -40,8 +41,7 @@ def render(parts: Sequence[Part], to: Mapping[str, Any]) -> list[Payload]:
                 body["entities"] = entities
             if rows and number == len(found):
                 body["reply_markup"] = {"inline_keyboard": rows}
-                if not part.cards:
-                    plain["text"] = _with_buttons(plain["text"], part, most)
+                plain["text"] = _with_buttons(plain["text"], part, most)
             payloads.append(Payload(body, plain if plain != body else None))
     return payloads
 
@@ -63,7 +63,7 @@ def _bold(text: str, start: int, first: int, last: int) -> dict[str, Any]:
     return {"type": "bold", "offset": utf16(text[start:first]), "length": utf16(text[first:last])}
 
 
-def _keyboard(part: Part) -> tuple[list[Row], tuple[Button, ...]]:
+def _keyboard(part: Part, to: Mapping[str, Any]) -> tuple[list[Row], tuple[Button, ...]]:
     """The rows of buttons: a product's in one row, others as many in a row as can be read; and the buttons that have
     to be written out instead, where there are too many or a title is too long to be one."""
     most = limits("telegram")
@@ -72,9 +72,9 @@ def _keyboard(part: Part) -> tuple[list[Row], tuple[Button, ...]]:
     rows: list[Row] = []
     for card in part.cards:
         row: Row = [{"text": card.titled(say("see")), "url": card.url}] if card.url else []
-        row += [_button(button, card.titled(button.title)) for button in card.buttons]
+        row += [_button(button, card.titled(button.title), to) for button in card.buttons]
         rows += _rows(row)
-    rows += _rows([_button(button, button.title) for button in part.buttons])
+    rows += _rows([_button(button, button.title, to) for button in part.buttons])
     kept: list[Row] = []
     for row in rows:
         if sum(len(one) for one in kept) + len(row) <= most["buttons"]:
@@ -82,8 +82,8 @@ def _keyboard(part: Part) -> tuple[list[Row], tuple[Button, ...]]:
     return kept, ()
 
 
-def _button(button: Button, title: str) -> dict[str, str]:
-    return {"text": title, "callback_data": button.id}
+def _button(button: Button, title: str, to: Mapping[str, Any]) -> dict[str, str]:
+    return {"text": title, "callback_data": owned(button.id, to)}
 
 
 def _rows(buttons: Row) -> list[Row]:

@@ -13,8 +13,8 @@ from bot.channels.messaging.text import pieces, utf16
 from bot.channels.messaging.words import say
 from bot.channels.twilio.gsm import measure, plainer
 
-_COUNT = 12
-"""Characters that "(2 of 3)" takes, with the line that it stands on."""
+_MOST = 99
+"""Messages of a turn for whose count there is room."""
 
 
 def render(parts: Sequence[Part], to: Mapping[str, Any]) -> list[Payload]:
@@ -24,13 +24,15 @@ def render(parts: Sequence[Part], to: Mapping[str, Any]) -> list[Payload]:
     """
     most = limits("twilio")
     text = "\n\n".join(as_text(part) for part in parts)
-    if to.get("whatsapp"):
-        found = [text[start:end] for start, end in pieces(text, most["body_characters"] - _COUNT, utf16)]
-    else:
+    room, length = (most["body_characters"], utf16) if to.get("whatsapp") else (most["sms_characters"], measure)
+    if not to.get("whatsapp"):
         text = plainer(text)
-        found = [text[start:end] for start, end in pieces(text, most["sms_characters"] - _COUNT, measure)]
+    # in other alphabets the count, too, takes more room
+    found = [text[start:end] for start, end in pieces(text, room, lambda one: length(_counted(one, _MOST, _MOST)))]
     if len(found) > 1:
-        found = [
-            f"{say('continued', number=number, of=len(found))}\n{one}" for number, one in enumerate(found, start=1)
-        ]
+        found = [_counted(one, number, len(found)) for number, one in enumerate(found, start=1)]
     return [Payload({"To": to["person"], **to["from"], "Body": one}) for one in found]
+
+
+def _counted(text: str, number: int, of: int) -> str:
+    return f"{say('continued', number=number, of=of)}\n{text}"

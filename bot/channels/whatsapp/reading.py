@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.channels.messaging import incoming as kinds
+from bot.channels.messaging.batches import each
 from bot.channels.messaging.incoming import Incoming
 
 _UNREADABLE = {
@@ -17,29 +18,24 @@ _UNREADABLE = {
     "location": kinds.LOCATION, "contacts": kinds.CONTACT, "document": kinds.FILE,
 }  # fmt: skip
 
-_NOBODY_WAITS = frozenset({"reaction", "system", "ephemeral"})
+_NOBODY_WAITS = frozenset({"reaction", "system", "ephemeral", "revoke"})
 
 
 def read_updates(body: Mapping[str, Any], phone_number_id: str) -> Iterator[Incoming]:
-    """The updates of a call, for our number alone. Raises KeyError, TypeError or ValueError for what is none."""
+    """The updates of a call, for our number alone. Raises KeyError, TypeError or ValueError for a call that is none."""
     for entry in body["entry"]:
         for change in entry["changes"]:
             value = change["value"]
             if change.get("field") != "messages" or value["metadata"]["phone_number_id"] != phone_number_id:
                 continue
-            # within a second the order of the call counts
-            for place, message in enumerate(value.get("messages") or ()):
-                found = _message(message, place)
-                if found is not None:
-                    yield found
-            for status in value.get("statuses") or ():
-                if status.get("status") == "failed":
-                    yield _failed(status)
+            yield from each(enumerate(value.get("messages") or ()), _message)
+            yield from each(value.get("statuses") or (), _failed)
 
 
-def _message(message: Mapping[str, Any], place: int) -> Incoming | None:
+def _message(numbered: tuple[int, Mapping[str, Any]]) -> Incoming | None:
+    place, message = numbered  # within a second the order of the call counts
     kind = str(message["type"])
-    if kind in _NOBODY_WAITS:
+    if kind in _NOBODY_WAITS or message.get("group_id"):
         return None
     # who took a username may keep the number to themselves; then there is an id that is made for one business
     number, user = str(message.get("from") or ""), str(message.get("from_user_id") or "")
@@ -60,16 +56,26 @@ def _message(message: Mapping[str, Any], place: int) -> Incoming | None:
         return Incoming(**head, kind=kinds.CHOICE, choice=str(reply["id"])) if reply else None
     if kind == "edit":  # of numbers that are used with WhatsApp's app too
         edit = message["edit"]
-        changed = str(edit["message"]["text"]["body"])
+        changed = _written(edit["message"])
+        if not changed.strip():
+            return None  # a caption was taken away
         return Incoming(**head, kind=kinds.EDIT, text=changed, edits=str(edit["original_message_id"]))
     if kind == "button":  # of a template; ours are none, a shop's own may be
         return Incoming(**head, kind=kinds.TEXT, text=str(message["button"]["text"]))
-    content = message.get(kind)
-    caption = str(content.get("caption") or "") if isinstance(content, dict) else ""
-    return Incoming(**head, kind=_UNREADABLE.get(kind, kinds.OTHER), text=caption)
+    return Incoming(**head, kind=_UNREADABLE.get(kind, kinds.OTHER), text=_written(message))
 
 
-def _failed(status: Mapping[str, Any]) -> Incoming:
+def _written(message: Mapping[str, Any]) -> str:
+    """A message's text, or what stands under its picture."""
+    content = message.get(str(message["type"]))
+    if not isinstance(content, dict):
+        return ""
+    return str(content.get("body" if message["type"] == "text" else "caption") or "")
+
+
+def _failed(status: Mapping[str, Any]) -> Incoming | None:
+    if status.get("status") != "failed":
+        return None
     codes = ", ".join(str(int(error["code"])) for error in status.get("errors") or ())
     return Incoming(
         f"failed {status['id']}",

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.channels.messaging.delivery import Payload
 from bot.channels.messaging.limits import limits
-from bot.channels.messaging.offers import as_text
+from bot.channels.messaging.offers import as_text, marks
 from bot.channels.messaging.parts import Button, Part, joined
 from bot.channels.messaging.text import marked, pieces, tail, utf16
 from bot.channels.messaging.words import say
@@ -48,9 +48,9 @@ def _rows(part: Part) -> Iterator[tuple[Row, Button]]:
             # the number says whose it is where the name doesn't fit
             fits = utf16(card.title) <= most["row_description_characters"]
             yield _row(button, card.titled(button.title), card.title if fits else ""), button
-    for number, button in enumerate(part.buttons, start=1):
+    for mark, button in zip(marks(part), part.buttons, strict=True):
         fits = utf16(button.title) <= most["row_characters"]
-        yield _row(button, button.title if fits else str(number), "" if fits else button.title), button
+        yield _row(button, button.title if fits else mark, "" if fits else button.title), button
 
 
 def _row(button: Button, title: str, about: str) -> Row:
