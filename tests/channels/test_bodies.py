@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.channels.choices import Choice
 from bot.channels.web import bodies
 from bot.channels.web.errors import RefusedError
 from tests.channels.requests import made
@@ -28,7 +29,7 @@ def refused(body: object, *, rating: bool = False, **given: Any) -> RefusedError
 def test_a_message_is_read() -> None:
     assert bodies.read_spoken(made(SAID)) == bodies.Spoken(ID, "my heel hurts", None, None)
     chosen = {"id": ID, "choice": "12.3", "product": "SL-104 ä"}
-    assert bodies.read_spoken(made(chosen)) == bodies.Spoken(ID, "", bodies.Choice(12, 3), "SL-104 ä")
+    assert bodies.read_spoken(made(chosen)) == bodies.Spoken(ID, "", Choice(12, 3), "SL-104 ä")
     for kind in ("application/json; charset=utf-8", "Application/JSON"):
         assert bodies.read_spoken(made(SAID, kind=kind)).name == ID
 
