@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
+import json
 from typing import Any
 
 import pytest
+from sanic import Request
 
 from bot.channels.messaging.incoming import Incoming
 from bot.channels.messaging.parts import Button, Part
+from bot.channels.messaging.webhook import NotNowError
 from bot.channels.messenger import reading as messenger
 from bot.channels.slack import reading as slack
 from bot.channels.slack import rendering as slack_rendering
 from bot.channels.telegram import reading as telegram
 from bot.channels.telegram import rendering as telegram_rendering
+from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.twilio import reading as twilio
 from bot.channels.whatsapp import reading as whatsapp
+from tests.running import free_port
 
 ASKED = Part("Where does it hurt?", "question", (), (Button("Heel", "12.3", "Heel"),))
 
@@ -103,6 +109,22 @@ def test_telegram_groups_are_left_alone_unless_named(text: str, more: dict[str, 
         assert found.conversation == "telegram:-100:7"
         assert found.to == {"chat": -100, "message": 5, "owner": 7}
     assert read_telegram(telegram_message(text, "supergroup", **more), None) is None
+
+
+def test_telegram_a_group_s_message_comes_again_until_we_know_our_name() -> None:
+    async def read(chat: str) -> list[Incoming]:
+        away = f"http://127.0.0.1:{free_port()}"
+        settings = {"TELEGRAM_TOKEN": "12345:" + "t" * 35, "TELEGRAM_SECRET": "s" * 16, "TELEGRAM_API_URL": away}
+        channel = TelegramChannel(settings)
+        try:
+            body = json.dumps(telegram_message("@solebot my heel hurts", chat)).encode()
+            return list(await channel.read(Request(b"/", {}, "1.1", "POST", None, None), body))  # type: ignore[arg-type]
+        finally:
+            await channel.client.close()
+
+    assert len(asyncio.run(read("private"))) == 1
+    with pytest.raises(NotNowError):
+        asyncio.run(read("supergroup"))
 
 
 def test_telegram_what_nobody_waits_for() -> None:

@@ -53,8 +53,12 @@ class Turns:
         if incoming.kind in kinds.UNREADABLE and not clean_text(incoming.text):
             return [Part(say(incoming.kind))]
         before = [Part(say("caption"))] if incoming.kind in kinds.UNREADABLE else []
-        if incoming.kind == kinds.EDIT and not await self._is_last(incoming):
-            return [Part(say("edited"))]
+        if incoming.kind == kinds.EDIT:
+            asked = await self._asked(incoming.conversation)
+            if _is_unchanged(asked, incoming):
+                return []
+            if not _is_last(asked, incoming):
+                return [Part(say("edited"))]
         metadata: dict[str, Any] = {}
         words = incoming.text
         if incoming.kind == kinds.CHOICE:
@@ -106,16 +110,10 @@ class Turns:
             return None
         return words_of(found[0], choice)
 
-    async def _is_last(self, incoming: Incoming) -> bool:
-        """Whether the message that was written anew is the last one that the person wrote."""
-        last = await self._spoken.messages(incoming.conversation, limit=_LOOKED_BACK)
-        asked = [said.event for said in last if said.event["event"] != BotUttered.type_name]
-        if not asked:
-            return False
-        # written anew before, it is the message that an edit stands in the place of
-        metadata = asked[-1].get("metadata") or {}
-        names = (asked[-1].get("message_id"), metadata.get("edits"))
-        return incoming.edits in names or incoming.name in names
+    async def _asked(self, conversation: str) -> list[dict[str, Any]]:
+        """What the person wrote last, oldest first."""
+        last = await self._spoken.messages(conversation, limit=_LOOKED_BACK)
+        return [said.event for said in last if said.event["event"] != BotUttered.type_name]
 
     async def _words_offered(self, incoming: Incoming) -> str | None:
         """What a letter stands for, by what was offered last; None where the message is no letter."""
@@ -125,3 +123,22 @@ class Turns:
         parts = [part_of(said) for said in reversed(last) if said.event["event"] == BotUttered.type_name]
         offer = next((part for part in parts if part.buttons), None)
         return meant(incoming.text, offer.buttons) if offer is not None and offer.type != QUESTION else None
+
+
+def _names(event: dict[str, Any]) -> tuple[object, object]:
+    """A stored message's name, and that of the message that it stands in the place of."""
+    return event.get("message_id"), (event.get("metadata") or {}).get("edits")
+
+
+def _is_last(asked: list[dict[str, Any]], incoming: Incoming) -> bool:
+    """Whether the message that was written anew is the last one that the person wrote."""
+    names = _names(asked[-1]) if asked else ()
+    return incoming.edits in names or incoming.name in names
+
+
+def _is_unchanged(asked: list[dict[str, Any]], incoming: Incoming) -> bool:
+    """Whether it says what it said: Telegram also tells of changes that nobody sees. Never so for one that ran."""
+    if any(event.get("message_id") == incoming.name for event in asked):
+        return False
+    before = next((event for event in reversed(asked) if incoming.edits in _names(event)), None)
+    return before is not None and before.get("text") == clean_text(incoming.text)

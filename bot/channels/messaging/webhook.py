@@ -34,6 +34,10 @@ class RefusedError(Exception):
     """The call doesn't come from the platform, or not as the platform sends it."""
 
 
+class NotNowError(Exception):
+    """An update can't be read before the platform has answered something; the platform is to deliver it again."""
+
+
 class PlatformChannel(InputChannel):  # type: ignore[misc]
     """A messaging platform. Subclasses say how its calls are proved, read and answered.
 
@@ -57,7 +61,8 @@ class PlatformChannel(InputChannel):  # type: ignore[misc]
         raise NotImplementedError
 
     async def read(self, request: Request, body: bytes) -> Sequence[Incoming]:
-        """The updates of a body that was proved. Raises ValueError, KeyError or TypeError for what is none."""
+        """The updates of a body that was proved. Raises ValueError, KeyError or TypeError for what is none, NotNowError
+        where it has to come again."""
         raise NotImplementedError
 
     def taken(self, request: Request, body: bytes) -> HTTPResponse:  # noqa: ARG002 - for those who need them
@@ -106,6 +111,9 @@ class PlatformChannel(InputChannel):  # type: ignore[misc]
                 return empty(status=403)
             try:
                 found = await self.read(request, body)
+            except NotNowError:
+                logger.warning("%s: an update can't be read yet", self.name())
+                return empty(status=503)
             except Exception as error:
                 # It would come again and again; nobody else will read it better.
                 logger.error("%s: an update could not be read: %s", self.name(), describe_failure(error))

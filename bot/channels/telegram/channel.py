@@ -11,7 +11,7 @@ from sanic import Request
 from bot.channels.messaging.incoming import Incoming
 from bot.channels.messaging.settings import read
 from bot.channels.messaging.signatures import same
-from bot.channels.messaging.webhook import PlatformChannel, RefusedError
+from bot.channels.messaging.webhook import NotNowError, PlatformChannel, RefusedError
 from bot.channels.telegram.api import TelegramClient
 from bot.channels.telegram.reading import is_of_group, read_update
 from bot.channels.telegram.rendering import render
@@ -43,5 +43,8 @@ class TelegramChannel(PlatformChannel):
     async def read(self, request: Request, body: bytes) -> Sequence[Incoming]:  # noqa: ARG002 - the body says all
         """One update a call."""
         update: dict[str, Any] = json.loads(body)
-        found = read_update(update, await self.client.me() if is_of_group(update) else None)
+        me = await self.client.me() if is_of_group(update) else None
+        if me is None and is_of_group(update):
+            raise NotNowError  # whether it names us, nobody can say yet
+        found = read_update(update, me)
         return [found] if found is not None else []
