@@ -13,7 +13,7 @@ import { Typing } from "./typing.js";
 export class Log {
   /**
    * @param {import("./message.js").Drawing} drawing
-   * @param {{retry: () => void, discard: (id: string) => void, earlier: () => Promise<Message[]>}} actions
+   * @param {{retry: () => void, discard: (id: string) => void, earlier: () => Promise<{messages: Message[], more: boolean}>}} actions
    */
   constructor(drawing, actions) {
     const { strings } = drawing;
@@ -129,11 +129,12 @@ export class Log {
     this.older.disabled = true;
     this.problem.textContent = "";
     try {
-      const messages = (await this.actions.earlier()).filter((message) => this.#take(message));
-      const drawn = messages.map((message) => drawMessage(message, this.drawing));
+      const { messages, more } = await this.actions.earlier();
+      const drawn = messages.filter((message) => this.#take(message)).map((message) => drawMessage(message, this.drawing));
       this.list.setAttribute("aria-live", "off");
       this.scroll.keep(this.list.firstElementChild, () => {
         this.list.prepend(...drawn.map(({ element }) => element));
+        this.setMore(more);
       });
       setTimeout(() => this.list.setAttribute("aria-live", "polite"), 300);
       for (const { choices } of drawn) if (choices) this.choices.push(choices);

@@ -40,11 +40,7 @@ export class Panel {
     this.log = new Log({ strings, lang, choose, tools: (message) => toolsFor(message, this.conversation, { ...surroundings, choose }) }, {
       retry: () => this.conversation.retry(),
       discard: (id) => this.#discard(id),
-      earlier: async () => {
-        const messages = await this.conversation.earlier();
-        this.log.setMore(this.conversation.more);
-        return messages;
-      },
+      earlier: async () => ({ messages: await this.conversation.earlier(), more: this.conversation.more }),
     });
     this.composer = new Composer(strings, {
       send: (text) => this.say(text),

@@ -77,17 +77,28 @@ export class Scroll {
   }
 
   /**
-   * Changes what is above while what the person sees stays.
+   * Changes what is above while what the person sees stays, unless they scroll on themselves.
    * @param {Element | null} kept
    * @param {() => void} change
    */
   keep(kept, change) {
     const { box } = this;
+    const top = () => kept?.getBoundingClientRect().top ?? 0;
+    const before = top();
+    const hold = () => {
+      box.scrollTop += top() - before;
+      this.last = box.scrollTop;
+    };
     box.classList.add("unanchored");
-    const before = kept?.getBoundingClientRect().top ?? 0;
     change();
-    box.scrollTop += (kept?.getBoundingClientRect().top ?? 0) - before;
-    this.last = box.scrollTop;
-    requestAnimationFrame(() => box.classList.remove("unanchored"));
+    hold();
+    // as in to(): heights are guesses until what was added has been drawn
+    const again = (/** @type {number} */ frames) => requestAnimationFrame(() => {
+      const still = Math.abs(box.scrollTop - this.last) <= 3;
+      if (still) hold();
+      if (still && frames > 1) again(frames - 1);
+      else box.classList.remove("unanchored");
+    });
+    again(3);
   }
 }
