@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.server.conversation_tables import open_database
+from bot.server.inbox import undelivered
 from tests.platforms.messenger_api import MessengerApi
 from tests.platforms.slack_api import SlackApi
 from tests.platforms.telegram_api import TelegramApi
@@ -31,6 +33,14 @@ class Platforms:
         self.server.process.kill()
         self.server.process.wait(10)
         self.server = start(self.folder, self.port, **self.environment)
+
+    def troubles(self) -> list[str]:
+        """Why answers did not arrive."""
+        engine = open_database(f"sqlite:///{self.folder / 'c.db'}")
+        try:
+            return [one.trouble for one in undelivered(engine)]
+        finally:
+            engine.dispose()
 
 
 def made(*names: str) -> dict[str, Any]:

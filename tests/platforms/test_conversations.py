@@ -222,7 +222,22 @@ def test_who_left_is_given_up_and_answered_when_back(way: str, meet: Any, platfo
     assert other.says("hello")  # nobody else waits for it
     assert len(api.of(person.name)) == person.seen
     api.gone.discard(person.name)
-    assert "flat" in words(person.says("flat feet, sore heels")) or person.seen
+    assert person.says("flat feet, sore heels")
+
+
+@pytest.mark.parametrize(
+    ("way", "status", "code"),
+    [("whatsapp", "failed", 131026), ("sms", "undelivered", "30007"), ("whatsapp-twilio", "failed", "63016")],
+)
+def test_what_did_not_arrive_after_all_is_listed(
+    way: str, status: str, code: int | str, meet: Any, platforms: Platforms
+) -> None:
+    person = meet(way)
+    person.says("hello")
+    assert person.api.report(person.name, "delivered")[0] == 200
+    assert person.api.report(person.name, status, code)[0] == 200
+    person.says("flat feet")  # and it stops nobody
+    assert f"code {code}" in platforms.troubles()
 
 
 def test_stop_by_sms_is_never_answered(meet: Any) -> None:

@@ -397,13 +397,35 @@ SENDERS = {"sms": "+15550002222", "whatsapp": "whatsapp:+15550003333"}
     ],
 )
 def test_twilio(form: dict[str, str], wanted: tuple[str, ...] | None) -> None:
-    found = twilio.read_message({"MessageSid": "SM1", "From": "+15550001111", "NumMedia": "0", **form}, SENDERS)
+    found = twilio.read_call({"MessageSid": "SM1", "From": "+15550001111", "NumMedia": "0", **form}, SENDERS)
     assert ((found.kind, found.text, found.conversation) if found else None) == wanted
+
+
+@pytest.mark.parametrize(
+    ("form", "wanted"),
+    [
+        ({"MessageStatus": "undelivered", "ErrorCode": "30007"}, ("sms:+15550001111", "code 30007")),
+        ({"MessageStatus": "failed"}, ("sms:+15550001111", "failed")),
+        ({"MessageStatus": "failed", "To": "whatsapp:+15550001111"}, ("whatsapp-twilio:+15550001111", "failed")),
+        ({"MessageStatus": "delivered"}, None),
+        ({"MessageStatus": "read", "To": "whatsapp:+15550001111"}, None),
+    ],
+)
+def test_twilio_what_did_not_arrive_after_all(form: dict[str, str], wanted: tuple[str, str] | None) -> None:
+    status = {"MessageSid": "SM2", "From": "+15550002222", "To": "+15550001111", "Body": "not read", **form}
+    found = twilio.read_call(status, SENDERS)
+    assert ((found.conversation, found.text) if found else None) == wanted
+    assert found is None or found.kind == "failed"
+
+
+def test_twilio_a_code_that_is_none() -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        twilio.read_call({"MessageSid": "SM2", "To": "+1", "MessageStatus": "failed", "ErrorCode": "<b>"}, SENDERS)
 
 
 def test_twilio_answers_only_from_what_is_configured() -> None:
     form = {"MessageSid": "SM1", "From": "whatsapp:+15550001111", "Body": "hi"}
-    assert twilio.read_message(form, {"sms": "+15550002222"}) is None
-    service = twilio.read_message({**form, "From": "+15550001111"}, {"sms": "MG" + "0" * 32})
+    assert twilio.read_call(form, {"sms": "+15550002222"}) is None
+    service = twilio.read_call({**form, "From": "+15550001111"}, {"sms": "MG" + "0" * 32})
     assert service is not None
     assert service.to["from"] == {"MessagingServiceSid": "MG" + "0" * 32}

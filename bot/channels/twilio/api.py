@@ -17,9 +17,10 @@ _REFUSED = frozenset({21602, 21617, 21619})
 
 
 class TwilioClient:
-    """Calls for one account."""
+    """Calls for one account. ``told_at``: the address at which Twilio tells what became of a message."""
 
-    def __init__(self, base: str, account: str, token: str) -> None:
+    def __init__(self, base: str, account: str, token: str, told_at: str = "") -> None:
+        self._more = {"StatusCallback": told_at} if told_at else {}
         self.account_address = f"{base}/2010-04-01/Accounts/{account}"
         self._caller = Caller(auth=aiohttp.BasicAuth(account, token))
 
@@ -28,7 +29,7 @@ class TwilioClient:
         window = limits("twilio")["window_hours"] * 3600
         if to.get("whatsapp") and time.time() - float(to.get("written") or 0) > window:
             return Verdict(Fate.GONE, reason="outside the 24 hours in which an answer may be sent")
-        return _verdict(await self._caller.post(f"{self.account_address}/Messages.json", form=body))
+        return _verdict(await self._caller.post(f"{self.account_address}/Messages.json", form={**body, **self._more}))
 
     async def call(self, method: str, url: str) -> Answer:
         """Any other call."""

@@ -14,7 +14,7 @@ from bot.channels.messaging.settings import PUBLIC_URL
 from bot.channels.messaging.signatures import same
 from bot.channels.messaging.webhook import PlatformChannel, RefusedError
 from bot.channels.twilio.api import TwilioClient
-from bot.channels.twilio.reading import WHATSAPP, read_message
+from bot.channels.twilio.reading import WHATSAPP, read_call
 from bot.channels.twilio.rendering import render
 from bot.channels.twilio.settings import SMS_FROM, WHATSAPP_FROM, read_settings
 
@@ -39,7 +39,10 @@ class TwilioChannel(PlatformChannel):
             if settings[WHATSAPP_FROM]:
                 self._senders["whatsapp"] = WHATSAPP + settings[WHATSAPP_FROM]
             self.client = TwilioClient(
-                settings["TWILIO_API_URL"], settings["TWILIO_ACCOUNT_SID"], settings["TWILIO_AUTH_TOKEN"]
+                settings["TWILIO_API_URL"],
+                settings["TWILIO_ACCOUNT_SID"],
+                settings["TWILIO_AUTH_TOKEN"],
+                told_at=self._address,
             )
 
     @classmethod
@@ -56,8 +59,8 @@ class TwilioChannel(PlatformChannel):
             raise RefusedError
 
     async def read(self, request: Request, body: bytes) -> Sequence[Incoming]:  # noqa: ARG002 - the body says all
-        """One message a call."""
-        found = read_message(_form(body), self._senders)
+        """One message a call, or what became of one of ours."""
+        found = read_call(_form(body), self._senders)
         return [found] if found is not None else []
 
     def taken(self, request: Request, body: bytes) -> HTTPResponse:  # noqa: ARG002 - always the same
