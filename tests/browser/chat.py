@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 ANSWER_MS = 15_000
 
@@ -20,6 +20,13 @@ class Chat:
         self.dialog = page.get_by_role("dialog")
         self.box = self.dialog.get_by_role("textbox", name="Your message")
         self.log = self.dialog.get_by_role("log")
+
+    def launcher_place(self) -> FloatRect:
+        """Where the launcher stands, once it does."""
+        expect(self.launcher).to_be_visible()
+        box = self.launcher.bounding_box()
+        assert box is not None
+        return box
 
     def open(self) -> Chat:
         """Open it with the mouse."""

@@ -182,9 +182,7 @@ def test_reduced_motion(chat: Chat) -> None:
 def test_right_to_left(page: Page, elsewhere: Running, hosts: Any) -> None:
     page.goto(hosts.base + "/rtl")
     chat = Chat(page)
-    box = chat.launcher.bounding_box()
-    assert box is not None
-    assert box["x"] < 640, "the launcher is at the end of a line"
+    assert chat.launcher_place()["x"] < 640, "the launcher is at the end of a line"
     chat.open().say("my heel hurts, flat feet, show me some")
     panel = chat.dialog.bounding_box()
     assert panel is not None

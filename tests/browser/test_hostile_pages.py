@@ -14,8 +14,7 @@ from tests.running import Running
 def test_a_conversation(page: Page, elsewhere: Running, hosts: Hosts, host: str) -> None:
     page.goto(f"{hosts.base}/{host}")
     chat = Chat(page)
-    box = chat.launcher.bounding_box()
-    assert box is not None
+    box = chat.launcher_place()
     assert 40 <= box["height"] <= 80
     assert 900 - 100 <= box["y"] + box["height"] <= 900
     assert 1280 - 100 <= box["x"] + box["width"] <= 1280

@@ -16,6 +16,8 @@ from bot.nlu.text_model import TextModel
 from bot.nlu.topic_examples import FEWEST, FOLDER, faults
 from bot.nlu.topics import Topics, topic_of, train
 
+pytestmark = pytest.mark.xdist_group("topics")  # one worker trains the model, not each
+
 SETTINGS = Topics.get_default_config()
 HELD_OUT = pipelines_file().with_name("messages") / "topics.jsonl"
 
