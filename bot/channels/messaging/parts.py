@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.channels.choices import custom_part, dicts, items
+from bot.channels.choices import Choice, custom_part, dicts, items, mark, said_by
 from bot.channels.messaging.text import utf16
 from bot.channels.messaging.words import say
 from bot.server.spoken import Said
@@ -118,9 +118,10 @@ def _part(data: Mapping[str, Any], text: str, position: int) -> Part:
 def _buttons(value: object, position: int, numbers: Iterator[int]) -> Iterator[Button]:
     for button in dicts(value):
         number = next(numbers)
-        title, words = button.get("title"), button.get("payload")
+        title = button.get("title")
         if isinstance(title, str) and title.strip() and button.get("kind") != CHANGE:
-            yield Button(title, f"{position}.{number}", words if isinstance(words, str) else title)
+            words = said_by(button) or title
+            yield Button(title, str(Choice(position, number, mark(words))), words)
 
 
 def _card(number: int, item: Mapping[str, Any], buttons: tuple[Button, ...]) -> Card:
