@@ -20,8 +20,12 @@ USERS = (1, 20)
 LONG = 200
 
 
-async def measure(servers: dict[str, Server], rounds: int, count: int) -> tuple[dict[str, Measured], list[float]]:
-    """Load the servers in turns, so that what else the machine does hits both alike."""
+async def measure(servers: dict[str, Server], rounds: int, count: int) -> tuple[dict[str, Measured], list[list[float]]]:
+    """Load the servers in turns, so that what else the machine does hits both alike.
+
+    Then, for each script, one conversation of ours that says it again and again: its first messages are its last ones,
+    so that nothing but the length tells them apart.
+    """
     scripts = yaml.safe_load((Path(__file__).parent / "conversations.yml").read_text(encoding="utf-8"))
     timings: dict[str, dict[int, list[Timings]]] = {name: {users: [] for users in USERS} for name in servers}
     for name, server in servers.items():
@@ -33,7 +37,8 @@ async def measure(servers: dict[str, Server], rounds: int, count: int) -> tuple[
                 number = count if users > 1 else max(count // 4, 1)
                 talked = await Talker(server.base, name).conversations(scripts[name], users, number)
                 timings[name][users].append(talked)
-    long = await Talker(servers["solewise"].base, "solewise").long_conversation(scripts["solewise"], LONG)
+    talker = Talker(servers["solewise"].base, "solewise")
+    long = [await talker.long_conversation(script, LONG) for script in scripts["solewise"]]
     measured = {
         name: Measured(name, timings[name], server.start_seconds, server.megabytes())
         for name, server in servers.items()

@@ -71,10 +71,10 @@ class Talker:
             timings.seconds = time.perf_counter() - start
         return timings
 
-    async def long_conversation(self, scripts: Sequence[Sequence[str]], length: int) -> list[float]:
-        """One conversation of `length` messages; gives the seconds of each answer."""
+    async def long_conversation(self, script: Sequence[str], length: int) -> list[float]:
+        """One conversation of `length` messages, the script over and over; gives the seconds of each answer."""
         timings = Timings()
-        texts = itertools.islice(itertools.cycle(itertools.chain.from_iterable(scripts)), length)
+        texts = itertools.islice(itertools.cycle(script), length)
         sender = f"{self._label}-long-{time.time_ns()}"
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session:
             for text in texts:
