@@ -98,7 +98,7 @@ def test_passing_trouble_is_waited_out(context: BrowserContext, server: Standin,
 
 def test_retry_after_is_respected_even_when_the_page_wakes(context: BrowserContext, server: Standin) -> None:
     server.faults = [Fault(status=429, code="too_many", retry_after=1)]
-    talk = Talk.begin(context, server.url)
+    talk = Talk.begin(context, server.url, pauses={"giveUp": 10_000})
     talk.send("a")
     talk.until("states.some((it) => it.state === 'connecting' && it.code === 'too_many' && it.retryAfter === 1)")
     talk.value("dispatchEvent(new Event('online'))")
