@@ -132,9 +132,13 @@ export class Log {
       const { messages, more } = await this.actions.earlier();
       const drawn = messages.filter((message) => this.#take(message)).map((message) => drawMessage(message, this.drawing));
       this.list.setAttribute("aria-live", "off");
+      const added = drawn.map(({ element }) => element);
+      for (const element of added) element.classList.add("added");
       this.scroll.keep(this.list.firstElementChild, () => {
-        this.list.prepend(...drawn.map(({ element }) => element));
+        this.list.prepend(...added);
         this.setMore(more);
+      }, () => {
+        for (const element of added) element.classList.remove("added");
       });
       setTimeout(() => this.list.setAttribute("aria-live", "polite"), 300);
       for (const { choices } of drawn) if (choices) this.choices.push(choices);

@@ -80,8 +80,9 @@ export class Scroll {
    * Changes what is above while what the person sees stays, unless they scroll on themselves.
    * @param {Element | null} kept
    * @param {() => void} change
+   * @param {() => void} drawn  told once that has been drawn
    */
-  keep(kept, change) {
+  keep(kept, change, drawn) {
     const { box } = this;
     const top = () => kept?.getBoundingClientRect().top ?? 0;
     const before = top();
@@ -92,12 +93,17 @@ export class Scroll {
     box.classList.add("unanchored");
     change();
     hold();
-    // as in to(): heights are guesses until what was added has been drawn
+    // once more with the button gone and all heights drawn
     const again = (/** @type {number} */ frames) => requestAnimationFrame(() => {
       const still = Math.abs(box.scrollTop - this.last) <= 3;
       if (still) hold();
-      if (still && frames > 1) again(frames - 1);
-      else box.classList.remove("unanchored");
+      if (frames > 1) {
+        again(frames - 1);
+      } else {
+        drawn();
+        if (still) hold();
+        box.classList.remove("unanchored");
+      }
     });
     again(3);
   }

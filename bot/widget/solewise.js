@@ -5,7 +5,7 @@
 /** @type {Record<string, string>} */
 const INTEGRITY = {
   // made by `python -m bot.widget`
-  "files.js": "sha384-oqmjCXv0Nuh31OY3D+JAnWFBKQ6TR0HaPpezzEME86R2Igu82AyiEi9838tZksQP",
+  "files.js": "sha384-VhffjKKM8n+aQdFqlQ2l6hws9qoPx4VksG3DhCEnv8pg/hF9+7r8fPQ1eezglsWj",
   "launcher.css": "sha384-8QRqDewi9Xo5cDo8/XJqm9X5dBQBClTl2ESLdK79PbPTDMcMsuRhZZGdDGmKReRi",
   "strings/en.js": "sha384-Pp3wMwx8gnjgWp/pZt7f753QAd9RgxD453DO3vMzYsDvt6mVkTPIj+O7AkZjr95F",
   // end of what is made
