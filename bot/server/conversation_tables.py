@@ -107,6 +107,14 @@ def insert_or_update(engine: Engine, table: sa.Table, columns: Sequence[str]) ->
     return insert.on_conflict_do_update(index_elements=[*table.primary_key.columns], set_=changes)
 
 
+PATIENCE = {
+    "connect_timeout": 5, "tcp_user_timeout": 10_000,
+    "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3,
+}  # fmt: skip
+"""How long a PostgreSQL that says nothing is waited for, in seconds and (the last) milliseconds: a host that vanished
+would hold every thread for minutes. Source: https://www.postgresql.org/docs/current/libpq-connect.html"""
+
+
 def open_database(url: str) -> Engine:
     """The conversations' database with its tables. Raises SettingsError where it is unusable."""
     try:
@@ -122,6 +130,8 @@ def open_database(url: str) -> Engine:
             options["poolclass"] = sa.pool.QueuePool if address.database else sa.pool.StaticPool
         else:
             options["pool_pre_ping"] = True
+            if address.get_driver_name() == "psycopg2":
+                options["connect_args"] = PATIENCE
         engine = sa.create_engine(address, **options)
     except (ArgumentError, ImportError, OSError) as error:
         raise SettingsError(

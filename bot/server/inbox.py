@@ -47,12 +47,16 @@ class Update:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An update that is to be answered; so many messages of its answer are delivered already."""
+    """An update that is to be answered; so many messages of its answer are delivered already.
+
+    claimed_until: by this process (seconds since 1970).
+    """
 
     id: int
     conversation: str
     body: dict[str, Any]
     delivered: int
+    claimed_until: float
 
 
 @dataclass(frozen=True)
@@ -84,10 +88,9 @@ class Inbox:
         """The conversations of a channel with updates that wait and that no process is at."""
         return await self._on_thread(self._waiting, channel)
 
-    async def renew(self, update: int) -> None:
-        """Go on claiming an update."""
-        until = {"claimed_until": time.time() + CLAIM_SECONDS}
-        await self._on_thread(self._change, update, until)
+    async def renew(self, update: int, claimed_until: float) -> float | None:
+        """Go on claiming an update that was claimed until then: until when it is now, None where that claim is lost."""
+        return await self._on_thread(self._renew, update, claimed_until)
 
     async def delivered(self, update: int, count: int) -> None:
         """Keep how many messages of its answer the platform has taken."""
@@ -124,29 +127,51 @@ class Inbox:
 
     def _next(self, channel: str, conversation: str) -> Waiting | None:
         query = (
-            sa.select(_columns.id, _columns.body, _columns.delivered, _columns.claimed_until)
+            sa.select(_columns.id, _columns.body, _columns.delivered)
             .where(_columns.conversation == conversation, _columns.finished_at.is_(None), _columns.channel == channel)
             .order_by(_columns.sent_at, _columns.id)
             .limit(1)
         )
         with self._engine.begin() as connection:
             row = connection.execute(query).one_or_none()
-            if row is None or not self._claim(connection, row.id, row.claimed_until):
-                return None
-        return Waiting(row.id, conversation, json.loads(row.body), row.delivered)
+            until = self._claim(connection, row.id, channel, conversation) if row is not None else None
+        if row is None or until is None:
+            return None
+        return Waiting(row.id, conversation, json.loads(row.body), row.delivered, until)
 
     @staticmethod
-    def _claim(connection: sa.engine.Connection, update: int, seen: float) -> bool:
-        """Whether it is ours now: nobody claims it, and nobody got ahead of us."""
+    def _claim(connection: sa.engine.Connection, update: int, channel: str, conversation: str) -> float | None:
+        """Until when it is ours; None where somebody is at it, or at another one of the conversation."""
         now = time.time()
-        if seen > now:
-            return False
+        until = now + CLAIM_SECONDS
+        other = tables.update.alias()
+        taken = sa.exists().where(
+            other.c.channel == channel,
+            other.c.conversation == conversation,
+            other.c.finished_at.is_(None),
+            other.c.claimed_until > now,
+        )
         change = (
             sa.update(tables.update)
-            .where(_columns.id == update, _columns.claimed_until == seen, _columns.finished_at.is_(None))
-            .values(claimed_until=now + CLAIM_SECONDS)
+            .where(_columns.id == update, _columns.claimed_until <= now, _columns.finished_at.is_(None), ~taken)
+            .values(claimed_until=until)
         )
-        return bool(connection.execute(change).rowcount)
+        return until if connection.execute(change).rowcount else None
+
+    def _renew(self, update: int, claimed_until: float) -> float | None:
+        until = time.time() + CLAIM_SECONDS
+        change = (
+            sa.update(tables.update)
+            .where(
+                _columns.id == update,
+                # a database may keep fewer digits
+                _columns.claimed_until.between(claimed_until - 0.001, claimed_until + 0.001),
+                _columns.finished_at.is_(None),
+            )
+            .values(claimed_until=until)
+        )
+        with self._engine.begin() as connection:
+            return until if connection.execute(change).rowcount else None
 
     def _waiting(self, channel: str) -> list[str]:
         query = (

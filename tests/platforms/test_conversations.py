@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from bot.server.conversation_tables import BUSY_SECONDS
 from tests.platforms.people import Person
 from tests.platforms.servers import Platforms, serving
 from tests.platforms.standin import Fault, Took
@@ -247,6 +250,23 @@ def test_stop_by_sms_is_never_answered(meet: Any) -> None:
     assert meet("sms").says("hello")
     assert len(person.api.of(person.name)) == person.seen
     assert not [why for why in person.api.refused if "21610" in why]
+
+
+def test_an_sms_waits_for_a_database_that_is_away(meet: Any, platforms: Platforms) -> None:
+    # Twilio delivers only once
+    person = meet("sms")
+    person.says("hello")
+    with sqlite3.connect(platforms.folder / "c.db", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answers: list[int] = []
+        asking = threading.Thread(target=lambda: answers.append(person.api.say(person.name, "my heel hurts")[0]))
+        asking.start()
+        time.sleep(BUSY_SECONDS + 1)
+        assert not answers
+        other.execute("ROLLBACK")
+        asking.join(15)
+    assert answers == [200]
+    assert "heel" in words(person.reads())
 
 
 def test_a_killed_server_answers_what_it_had_taken(meet: Any, platforms: Platforms) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from throttled.asyncio import rate_limiter
 
 from bot.channels.messaging import courier as module
@@ -256,10 +257,103 @@ async def test_a_database_that_fails_loses_nothing(store: ConversationStore, mon
     await courier.stop()
 
 
+def away(*_: Any) -> Any:
+    raise OperationalError("select", {}, Exception("away"))
+
+
+async def test_while_the_database_is_away_nobody_gets_an_apology(
+    store: ConversationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns, client = Turns(), Client()
+    courier = made(store, turns, client)
+    courier.start()
+    turns.failing = 2 * module.TURN_TRIES
+    with monkeypatch.context() as patch:
+        patch.setattr(store.inbox, "_renew", away)
+        await courier.take([told("a")])
+        await until(lambda: turns.failing == 0)
+    await until(lambda: len(client.got) == 2)
+    assert client.got == [("1", "a one"), ("1", "a two")]
+    await courier.stop()
+
+
+async def test_what_was_taken_is_not_sent_again_because_it_could_not_be_written_down(
+    store: ConversationStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "NOTE_SECONDS", 0.01)
+    turns, client = Turns(), Client()
+    courier = made(store, turns, client)
+    courier.start()
+    tries: list[int] = []
+    real = store.inbox._change
+
+    def sometimes(update: int, values: dict[str, Any]) -> None:
+        tries.append(update)
+        if len(tries) % 3:
+            away()
+        real(update, values)
+
+    monkeypatch.setattr(store.inbox, "_change", sometimes)
+    await courier.take([told("a")])
+    await until(lambda: len(tries) == 9)  # two messages and the end of it
+    await asyncio.sleep(0.2)
+    assert client.got == [("1", "a one"), ("1", "a two")]
+    assert turns.run == ["a"]
+    await courier.stop()
+
+
+async def test_who_lost_the_claim_sends_nothing(store: ConversationStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = Client()
+    client.verdicts = [TAKEN, Verdict(Fate.LATER, 0.6)]
+    slow, quick = made(store, Turns(), client), made(store, Turns(), client)
+    with monkeypatch.context() as patch:
+        patch.setattr(store.inbox, "renew", lambda *_: asyncio.sleep(0))  # its renewals come too late
+        await slow.take([told("a")])
+        await until(lambda: not client.verdicts)
+        await asyncio.sleep(0.35)  # the claim is over
+    quick.start()
+    await until(lambda: len(client.got) == 2)
+    await asyncio.sleep(0.5)  # the slow one wakes
+    assert client.got == [("1", "a one"), ("1", "a two")]
+    await slow.stop()
+    await quick.stop()
+
+
+async def test_a_stop_waits_for_what_is_on_its_way(store: ConversationStore) -> None:
+    class Slow(Client):
+        async def send(self, body: dict[str, Any], to: Mapping[str, Any]) -> Verdict:
+            verdict = await super().send(body, to)
+            await asyncio.sleep(0.1)
+            return verdict
+
+    client = Slow()
+    first = made(store, Turns(), client)
+    await first.take([told("a")])
+    await until(lambda: len(client.got) == 1)
+    await first.stop()
+    await first.take([told("b", 1.0)])  # comes while the server stops: nobody works on it any more
+    await asyncio.sleep(0.2)
+    assert client.got == [("1", "a one")]
+    second = made(store, Turns(), client)
+    second.start()
+    await until(lambda: len(client.got) == 4)
+    assert [text for _, text in client.got] == ["a one", "a two", "b one", "b two"]
+    await second.stop()
+
+
+async def test_an_answer_that_had_to_wait_is_counted_too() -> None:
+    pace = Pace(rate_limiter.per_sec(20, burst=2))
+    begin = time.monotonic()
+    for _ in range(10):
+        await pace.wait("telegram:1")
+    assert time.monotonic() - begin >= 0.35  # eight beyond the burst, 50 ms each
+
+
 def test_pauses_grow_and_what_is_asked_for_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     own = [delivery.pause(attempt, None) for attempt in range(1, 12)]
     assert all(0.8 * 2 ** (n) <= seconds <= 1.2 * 2 ** (n) for n, seconds in enumerate(own[:6]))
     assert max(own) <= 1.2 * delivery.LONGEST_PAUSE
     assert 240 < sum(min(delivery.LONGEST_PAUSE, 2.0 ** (n - 1)) for n in range(1, delivery.TRIES)) < 400
-    assert 7 <= delivery.pause(3, 7.0) <= 7.2
+    assert 7 <= delivery.pause(3, 7.0) <= 9.1
+    assert delivery.pause(8, 0.0) >= 70, "a short wish of theirs doesn't use up the tries"

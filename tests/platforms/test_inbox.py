@@ -61,6 +61,31 @@ async def test_of_two_processes_one_has_it(store: ConversationStore) -> None:
     assert await store.inbox.waiting("telegram") == []
 
 
+async def test_an_earlier_one_waits_for_the_one_that_is_being_answered(store: ConversationStore) -> None:
+    await store.inbox.add([one("later", 2.0), one("of another", 2.0, "telegram:2")])
+    taken = await store.inbox.next("telegram", "telegram:1")
+    assert taken is not None
+    await store.inbox.add([one("earlier", 1.0)])
+    assert await store.inbox.next("telegram", "telegram:1") is None
+    assert await store.inbox.next("telegram", "telegram:2") is not None
+    await store.inbox.finish(taken.id)
+    assert await said(store.inbox) == ["earlier"]
+
+
+async def test_a_claim_is_renewed_by_its_owner_alone(store: ConversationStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    await store.inbox.add([one("a")])
+    first = await store.inbox.next("telegram", "telegram:1")
+    assert first is not None
+    until = await store.inbox.renew(first.id, first.claimed_until)
+    assert until is not None
+    assert await store.inbox.renew(first.id, first.claimed_until - 1) is None
+    monkeypatch.setattr("bot.server.inbox.time.time", lambda: until + 1)
+    second = await store.inbox.next("telegram", "telegram:1")
+    assert second is not None
+    assert await store.inbox.renew(first.id, until) is None
+    assert await store.inbox.renew(second.id, second.claimed_until) is not None
+
+
 async def test_what_a_dead_process_left_is_taken_up(store: ConversationStore, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "CLAIM_SECONDS", 0.05)
     await store.inbox.add([one("a")])

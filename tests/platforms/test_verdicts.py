@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Any
 
@@ -59,6 +60,32 @@ def error(status: int, code: int) -> Answer:
 def test_what_an_answer_means(module: Any, answer: Answer, fate: Fate, wait: float | None) -> None:
     found = module._verdict(answer)
     assert (found.fate, found.wait) == (fate, wait)
+
+
+def test_a_yes_that_breaks_off_is_a_yes() -> None:
+    for module in (telegram, slack):
+        assert module._verdict(Answer(200, broken=True)).fate is Fate.TAKEN
+        assert module._verdict(Answer(200)).fate is not Fate.TAKEN
+        assert module._verdict(Answer(500, broken=True)).fate is Fate.LATER
+
+
+@pytest.mark.parametrize(("pieces", "broken"), [([b'{"ok": ', b"true}"], False), ([b'{"ok": '], True)])
+async def test_an_answer_that_comes_in_pieces(pieces: list[bytes], broken: bool) -> None:
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n")
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0.05)
+        writer.close()
+
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    caller = Caller()
+    found = await caller.post(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/", json={})
+    await caller.close()
+    server.close()
+    assert (found.status, found.body, found.broken) == (200, {} if broken else {"ok": True}, broken)
 
 
 async def test_outside_the_window_nothing_is_offered() -> None:

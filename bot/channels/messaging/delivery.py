@@ -55,12 +55,16 @@ class Payload:
 
 @dataclass(frozen=True)
 class Answer:
-    """A platform's answer to a call: status (0: none came), headers with small letters, and its JSON object."""
+    """A platform's answer to a call: status (0: none came), headers with small letters, and its JSON object.
+
+    broken: its body did not come whole, so that only the status tells.
+    """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: dict[str, Any] = field(default_factory=dict)
     trouble: str = ""
+    broken: bool = False
 
 
 class Client(Protocol):
@@ -93,9 +97,9 @@ class Caller:
             self._session = aiohttp.ClientSession(headers=self._headers, auth=self._auth, timeout=_TIMEOUT)
         try:
             async with self._session.request(method, url, allow_redirects=False, **arguments) as answer:
-                raw = await answer.content.read(_LONGEST_ANSWER)
                 headers = {name.lower(): value for name, value in answer.headers.items()}
-                return Answer(answer.status, headers, _object(raw))
+                raw = await _whole(answer)
+                return Answer(answer.status, headers, _object(raw or b""), broken=raw is None)
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError, ValueError) as error:
             return Answer(0, trouble=type(error).__name__)
 
@@ -104,6 +108,20 @@ class Caller:
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+
+async def _whole(answer: aiohttp.ClientResponse) -> bytes | None:
+    """An answer's body; None where it breaks off or is longer than any answer."""
+    raw = b""
+    try:
+        # one read gives what has come so far, which may be a part
+        while piece := await answer.content.read(_LONGEST_ANSWER):
+            raw += piece
+            if len(raw) > _LONGEST_ANSWER:
+                return None
+    except (aiohttp.ClientError, asyncio.TimeoutError, OSError):
+        return None
+    return raw
 
 
 def later(answer: Answer) -> Verdict | None:
@@ -116,10 +134,10 @@ def later(answer: Answer) -> Verdict | None:
 
 
 def pause(attempt: int, asked: float | None) -> float:
-    """Seconds before the next try, after so many: what the platform asked for, else twice the last pause and a bit
-    that differs, so that not all come back at once."""
+    """Seconds before the next try, after so many: twice the last pause, but at least what the platform asked for, and a
+    bit that differs, so that not all come back at once."""
     own = min(LONGEST_PAUSE, 2.0 ** (attempt - 1)) * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
-    return max(asked, 0.0) + random.uniform(0, 0.2) if asked is not None else own  # noqa: S311
+    return max(own, (asked or 0.0) * random.uniform(1.0, 1.3))  # noqa: S311
 
 
 def _seconds(text: str | None) -> float | None:

@@ -5,7 +5,9 @@ Whatever is wrong with a call, it is refused alike, without a word about why, an
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 from collections.abc import Mapping, Sequence
 
 from rasa.core.channels.channel import InputChannel
@@ -52,6 +54,9 @@ class PlatformChannel(InputChannel):  # type: ignore[misc]
 
     longest_body = USUAL_BODY
     """Bytes of a body. More than the usual needs a length that is told."""
+
+    patience = 0.0
+    """Seconds that a call is kept waiting while the database is away: for platforms that don't deliver again."""
 
     proof = ""
     """The header that proves who calls."""
@@ -118,12 +123,16 @@ class PlatformChannel(InputChannel):  # type: ignore[misc]
                 # It would come again and again; nobody else will read it better.
                 logger.error("%s: an update could not be read: %s", self.name(), describe_failure(error))
                 return self.taken(request, body)
-            try:
-                await couriers[0].take(found)
-            except Exception as error:
-                logger.error("%s: an update could not be taken: %s", self.name(), describe_failure(error))
-                return empty(status=503)  # the platform delivers it again
-            return self.taken(request, body)
+            until = time.monotonic() + self.patience
+            while True:
+                try:
+                    await couriers[0].take(found)
+                    return self.taken(request, body)
+                except Exception as error:
+                    if time.monotonic() >= until:
+                        logger.error("%s: an update could not be taken: %s", self.name(), describe_failure(error))
+                        return empty(status=503)
+                await asyncio.sleep(0.5)
 
         @blueprint.get("/webhook")
         async def greet(request: Request) -> HTTPResponse:

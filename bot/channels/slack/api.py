@@ -42,7 +42,7 @@ def _verdict(answer: Answer) -> Verdict:
     trouble = later(answer)
     if trouble is not None:
         return trouble
-    if answer.body.get("ok") is True:
+    if answer.body.get("ok") is True or (answer.status == 200 and answer.broken):
         return TAKEN
     error = str(answer.body.get("error") or f"HTTP {answer.status}")[:80]
     fate = Fate.LATER if error in _LATER else Fate.REFUSED if error in _REFUSED else Fate.GONE

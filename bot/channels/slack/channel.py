@@ -23,6 +23,8 @@ from bot.channels.slack.settings import VARIABLES
 class SlackChannel(PlatformChannel):
     """Slack, below /webhooks/slack/: events, and the buttons that people press."""
 
+    # Slack waits for 3 s, and a pressed button comes only once (https://docs.slack.dev/interactivity/handling-user-interaction)
+    patience = 1.5
     proof = "x-slack-signature"
     draw = staticmethod(render)
 

@@ -48,7 +48,7 @@ class TelegramClient:
 
 
 def _verdict(answer: Answer) -> Verdict:
-    if answer.status == 200 and answer.body.get("ok") is True:
+    if answer.status == 200 and (answer.broken or answer.body.get("ok") is True):
         return TAKEN
     parameters = answer.body.get("parameters")
     asked = parameters.get("retry_after") if isinstance(parameters, dict) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sanic import Request
@@ -28,6 +29,7 @@ class TelegramChannel(PlatformChannel):
     def __init__(self, environment: Mapping[str, str] | None = None) -> None:
         self.settings = read(VARIABLES, environment)
         if self.settings is not None:
+            self._bot = self.settings["TELEGRAM_TOKEN"].partition(":")[0]
             self.client = TelegramClient(self.settings["TELEGRAM_API_URL"], self.settings["TELEGRAM_TOKEN"])
 
     @classmethod
@@ -47,4 +49,10 @@ class TelegramChannel(PlatformChannel):
         if me is None and is_of_group(update):
             raise NotNowError  # whether it names us, nobody can say yet
         found = read_update(update, me)
-        return [found] if found is not None else []
+        return [self._of_this_bot(found)] if found is not None else []
+
+    def _of_this_bot(self, found: Incoming) -> Incoming:
+        """Named so that the messages of another bot, which may have had this database before, have other names."""
+        return replace(
+            found, name=f"{self._bot}.{found.name}", edits=f"{self._bot}.{found.edits}" if found.edits else ""
+        )

@@ -27,6 +27,7 @@ _MOST_FIELDS = 200
 class TwilioChannel(PlatformChannel):
     """SMS and WhatsApp, below /webhooks/twilio/. There are no buttons: numbers and letters stand for them."""
 
+    patience = 11.0  # Twilio waits for 15 s (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides)
     proof = "x-twilio-signature"
     draw = staticmethod(render)
 

@@ -28,12 +28,11 @@ def read_updates(body: Mapping[str, Any], phone_number_id: str) -> Iterator[Inco
             value = change["value"]
             if change.get("field") != "messages" or value["metadata"]["phone_number_id"] != phone_number_id:
                 continue
-            yield from each(enumerate(value.get("messages") or ()), _message)
+            yield from each(value.get("messages") or (), _message)
             yield from each(value.get("statuses") or (), _failed)
 
 
-def _message(numbered: tuple[int, Mapping[str, Any]]) -> Incoming | None:
-    place, message = numbered  # within a second the order of the call counts
+def _message(message: Mapping[str, Any]) -> Incoming | None:
     kind = str(message["type"])
     if kind in _NOBODY_WAITS or message.get("group_id"):
         return None
@@ -45,7 +44,7 @@ def _message(numbered: tuple[int, Mapping[str, Any]]) -> Incoming | None:
     head: dict[str, Any] = {
         "name": str(message["id"]),
         "conversation": f"whatsapp:{number or user}",
-        "sent_at": written + place / 1_000,
+        "sent_at": written,  # whole seconds; within one the order of coming counts
         "to": {**({"number": number} if number else {"user": user}), "written": written},
     }
     if kind == "text":
