@@ -60,7 +60,8 @@ def default_adviser() -> Adviser:
 
 def country() -> str:
     """The country whose numbers and places are named (``SOLEWISE_COUNTRY``); "default" names none."""
-    return os.environ.get("SOLEWISE_COUNTRY", "default").strip().lower() or "default"
+    code = os.environ.get("SOLEWISE_COUNTRY", "").strip().lower() or "default"
+    return "gb" if code == "uk" else code
 
 
 def contact() -> str:

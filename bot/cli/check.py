@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from importlib.metadata import version
 
 import sqlalchemy as sa
+import yaml
 
 from bot.cli import platforms
 from bot.server.settings import ROOT, Settings, SettingsError
@@ -22,6 +24,7 @@ def check(settings: Settings) -> int:
         "conversations": _conversations,
         "web chat": _web_chat,
         "address": _address,
+        "country": _country,
         **{name: partial(_platform, name) for name in platforms.NAMES},
     }
     well = True
@@ -72,4 +75,19 @@ def _address(settings: Settings) -> str:
 
     ensure_port_is_free(settings.host, settings.port)
     kind = "production" if settings.production else "development"
+    if settings.published and not settings.production:
+        kind += "; for real use set SOLEWISE_ENV=production and SOLEWISE_SECRET"
     return f"http://{settings.host}:{settings.port}/ ({kind})"
+
+
+def _country(_: Settings) -> str:
+    data = yaml.safe_load((ROOT / "seeds" / "red_flags.yml").read_text(encoding="utf-8"))
+    known = ", ".join(sorted(set(data["countries"]) - {"default"}))
+    code = os.environ.get("SOLEWISE_COUNTRY", "").strip().lower()
+    if not code:
+        return f"none; no emergency number is named until SOLEWISE_COUNTRY is set ({known})"
+    if code not in (*data["countries"], "uk"):
+        raise SettingsError(
+            f"SOLEWISE_COUNTRY={code} is not known, so no emergency number is named. Use one of {known}."
+        )
+    return code

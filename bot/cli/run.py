@@ -31,9 +31,13 @@ def run(settings: Settings) -> int:
         catalogue.finish()
 
     if not settings.production and not settings.opens_api:
+        why = (
+            "SOLEWISE_PUBLIC_URL is set"
+            if settings.published
+            else f"{settings.host} can be reached from other machines"
+        )
         print(
-            f"solewise: {settings.host} can be reached from other machines, so Rasa's own API is off. Set "
-            "SOLEWISE_ENV=production for real use.",
+            f"solewise: {why}, so Rasa's own API is off. Set SOLEWISE_ENV=production for real use.",
             file=sys.stderr,
         )
 

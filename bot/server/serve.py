@@ -21,7 +21,8 @@ from bot.server.corrections import correct_rasa
 from bot.server.locks import ConversationLocks
 from bot.server.settings import Settings, SettingsError
 
-CREDENTIALS = {True: "credentials.production.yml", False: "credentials.yml"}
+CREDENTIALS = {True: "credentials.yml", False: "credentials.production.yml"}
+"""The channels, by whether Rasa's own REST channel is one of them."""
 """The file that names the channels: which one, by whether this is production."""
 
 _TURN_SECONDS = 60
@@ -74,7 +75,7 @@ def serve(model: Path, settings: Settings, root: Path, tell_ready: Callable[[], 
             model_path=str(model),
             interface=settings.host,
             port=settings.port,
-            credentials=str(root / CREDENTIALS[settings.production]),
+            credentials=str(root / CREDENTIALS[settings.opens_rest]),
             enable_api=settings.opens_api,
             response_timeout=_TURN_SECONDS,
             endpoints=endpoints,

@@ -49,11 +49,18 @@ class Settings:
     secrets: tuple[str, ...] = field(default=(), repr=False)
     session_days: int = 90
     proxies: int = 0
+    published: bool = False
+
+    @property
+    def opens_rest(self) -> bool:
+        """Whether Rasa's REST channel is served, on which anybody may speak in anybody's name: never where others are
+        said to reach the server through a proxy (``SOLEWISE_PUBLIC_URL``)."""
+        return not self.production and not self.published
 
     @property
     def opens_api(self) -> bool:
         """Whether Rasa's own API (parse, trackers) is served: whoever reaches it can read everything."""
-        return not self.production and self.host in _LOOPBACK
+        return self.opens_rest and self.host in _LOOPBACK
 
     def ensure_secret(self) -> None:
         """Raise SettingsError where this is production and nothing was set to sign sessions with."""
@@ -81,6 +88,7 @@ class Settings:
             secrets=_secrets(env.get("SOLEWISE_SECRET")),
             session_days=_whole("SOLEWISE_SESSION_DAYS", env.get("SOLEWISE_SESSION_DAYS"), cls.session_days, 1, 3650),
             proxies=_whole("SOLEWISE_PROXIES", env.get("SOLEWISE_PROXIES"), cls.proxies, 0, 10),
+            published=bool(env.get("SOLEWISE_PUBLIC_URL", "").strip()),
             log_messages=(env.get("SOLEWISE_LOG_MESSAGES") or "").lower() in ("1", "true", "yes", "on"),
         )
 

@@ -220,9 +220,16 @@ def test_check_says_what_is_set_up(model_path: Path, tmp_path: Path) -> None:
     done = check(tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     lines = [line.split() for line in done.stdout.splitlines()]
-    assert [line[0] for line in lines] == ["ok"] * 10
-    assert [line[1] for line in lines[5:]] == PLATFORMS
-    assert [line[2] for line in lines[5:]] == ["off"] * 5
+    assert [line[0] for line in lines] == ["ok"] * 11
+    assert [line[1] for line in lines[6:]] == PLATFORMS
+    assert [line[2] for line in lines[6:]] == ["off"] * 5
+
+
+def test_check_names_a_country_without_numbers(model_path: Path, tmp_path: Path) -> None:
+    done = check(tmp_path, SOLEWISE_COUNTRY="france")
+    assert done.returncode == 1
+    assert "SOLEWISE_COUNTRY=france is not known" in done.stdout
+    assert "country: uk" in check(tmp_path, SOLEWISE_COUNTRY=" UK ").stdout
 
 
 def test_check_names_what_a_platform_lacks_and_shows_no_secret(model_path: Path, tmp_path: Path) -> None:

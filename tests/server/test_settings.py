@@ -14,12 +14,19 @@ def test_nothing_set_means_one_machine_on_loopback() -> None:
     settings = Settings.from_environment({})
     assert (settings.host, settings.port, settings.production) == ("127.0.0.1", 5005, False)
     assert settings.opens_api
+    assert settings.opens_rest
     assert not settings.log_messages
     assert settings.action_endpoint_url is None
 
 
 def test_production_closes_the_api() -> None:
     assert not Settings.from_environment({"SOLEWISE_ENV": "production"}).opens_api
+
+
+def test_an_address_for_platforms_closes_the_api_and_the_rest_channel() -> None:
+    settings = Settings.from_environment({"SOLEWISE_PUBLIC_URL": "https://chat.shop.example"})
+    assert (settings.opens_api, settings.opens_rest) == (False, False)
+    assert Settings.from_environment({"SOLEWISE_PUBLIC_URL": " "}).opens_rest
 
 
 def test_an_address_that_others_reach_closes_the_api_too() -> None:

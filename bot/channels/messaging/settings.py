@@ -30,8 +30,8 @@ META_API = Variable("META_API_URL", "the address of Meta's Graph API", URL, "htt
 
 def public_url(optional: bool = True) -> Variable:
     """The variable with the server's address as platforms see it."""
-    what = "this server's address as platforms see it (https://chat.shop.example)"
-    return Variable(PUBLIC_URL, what, URL, "" if optional else None)
+    what = "this server's address as platforms see it: https, and nothing of /webhooks (https://chat.shop.example)"
+    return Variable(PUBLIC_URL, what, r"https://(?!.*/webhooks)[^\s/?#]+(?:/[^\s?#]*)?", "" if optional else None)
 
 
 def read(variables: tuple[Variable, ...], environment: Mapping[str, str] | None = None) -> dict[str, str] | None:
