@@ -18,6 +18,9 @@ COMMANDS = {
     "undelivered": "print which answers of the last days could not be delivered to a platform, and why, as CSV",
 }
 
+_OWN = ("bot", "actions", "catalog", "seeds")
+"""Our own packages: one of them missing is a fault, not a Python without the libraries."""
+
 PLATFORMS = ("telegram", "whatsapp", "messenger", "slack", "twilio")
 
 
@@ -35,8 +38,12 @@ def main(arguments: list[str] | None = None) -> int:
     command = given.command
     hush_for_good()
     try:
-        settings = Settings.from_environment()
         # Each command loads only what it needs: Rasa alone takes seconds.
+        if command == "check":
+            from bot.cli.check import check
+
+            return check()
+        settings = Settings.from_environment()
         if command == "run":
             from bot.cli.run import run
 
@@ -57,15 +64,20 @@ def main(arguments: list[str] | None = None) -> int:
             from bot.cli.undelivered import print_undelivered
 
             return print_undelivered(settings)
-        if command == "connect":
-            from bot.cli.platforms import connect
+        from bot.cli.platforms import connect
 
-            return connect(given.platform)
-        from bot.cli.check import check
-
-        return check(settings)
+        return connect(given.platform)
     except SettingsError as error:
         print(f"solewise: {error}", file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] in _OWN:
+            raise
+        print(
+            f"solewise: {error.name} is not installed for this Python. `make setup` installs everything into .venv; "
+            f"then say .venv/bin/python -m bot {command}.",
+            file=sys.stderr,
+        )
         return 1
     except KeyboardInterrupt:
         return 130

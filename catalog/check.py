@@ -11,6 +11,7 @@ import sqlalchemy as sa
 import seeds
 from catalog import fit, images
 from catalog.engine import CatalogueUnavailable, create_engine, reading
+from catalog.importing.apply import SAMPLE as SAMPLE_FEED
 from catalog.importing.mapping import MappingError, read_mapping
 from catalog.load import LoadError, read_csv
 from catalog.models import IndexRow, PageRow, ProductRow, StateRow
@@ -31,12 +32,14 @@ class Finding:
     well: bool
 
 
-def run(url: str | None, files_only: bool = False) -> Iterator[Finding]:
-    """All checks, one after the other; none changes anything. `files_only` leaves the database out."""
-    checks: list[tuple[str, Callable[[], str]]] = [(f"seeds/{fit.FILE}", _rules), (f"seeds/{SAMPLE}", _sample)]
-    checks += [(f"seeds/{VARIANTS}", _variants), (f"seeds/{MAPPING}", _mapping)]
-    checks.append(("seeds/selling", selling.check))
-    if not files_only:
+def run(url: str | None, *, files: bool = True, database: bool = True) -> Iterator[Finding]:
+    """The checks of the files, of the database, or of both, one after the other; none changes anything."""
+    checks: list[tuple[str, Callable[[], str]]] = []
+    if files:
+        checks += [(f"seeds/{fit.FILE}", _rules), (f"seeds/{SAMPLE}", _sample)]
+        checks += [(f"seeds/{VARIANTS}", _variants), (f"seeds/{MAPPING}", _mapping)]
+        checks.append(("seeds/selling", selling.check))
+    if database:
         checks.append(("database", lambda: _database(create_engine(url))))
     for what, check in checks:
         try:
@@ -85,6 +88,7 @@ def _database(engine: Any) -> str:
                 raise CatalogueUnavailable("the catalogue is not set up: run `python -m catalog setup`")
             sold = sa.select(sa.func.count()).select_from(ProductRow).where(ProductRow.retired_on.is_(None))
             products = connection.execute(sold).scalar_one()
+            invented = connection.execute(sold.where(ProductRow.feed == SAMPLE_FEED)).scalar_one()
             indexed = connection.execute(sa.select(sa.func.count()).select_from(IndexRow)).scalar_one()
             packed = connection.execute(sa.select(sa.func.coalesce(sa.func.sum(PageRow.products), 0))).scalar_one()
         for number, place in ((indexed, "index"), (packed, "pages of the index")):
@@ -94,4 +98,5 @@ def _database(engine: Any) -> str:
                 )
     finally:
         engine.dispose()
-    return f"{products} products in {state.currency}, version {state.version}"
+    whose = f", {'all' if invented == products else invented} of them of the invented sample shop" if invented else ""
+    return f"{products} products in {state.currency}{whose}, version {state.version}"

@@ -31,7 +31,7 @@ class CatalogueUnavailable(Exception):  # noqa: N818 (a state of affairs, named 
 
 def database_url() -> str:
     """The address of the catalogue's database: DATABASE_URL, or the SQLite file of the project."""
-    return os.environ.get("DATABASE_URL") or DEFAULT_URL
+    return os.environ.get("DATABASE_URL", "").strip() or DEFAULT_URL
 
 
 def create_engine(url: str | None = None, *, may_create: bool = False) -> Any:

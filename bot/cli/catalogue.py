@@ -1,4 +1,4 @@
-"""Bring the catalogue up to date, through its own command line: bot/ does not know how it is done."""
+"""Bring the catalogue up to date and ask how it is, through its own command line: bot/ does not know how it is done."""
 
 from __future__ import annotations
 
@@ -7,13 +7,29 @@ import sys
 
 from bot.server.settings import ROOT, SettingsError
 
+_COMMAND = (sys.executable, "-m", "catalog")
+_INVENTED = "invented sample shop"
+
+
+def describe(production: bool) -> str:
+    """What the catalogue holds, in a line. Raises SettingsError where it is unusable, and in production where it holds
+    what nobody can buy."""
+    done = subprocess.run([*_COMMAND, "check", "--database"], cwd=ROOT, capture_output=True, text=True, check=False)
+    lines = [line.strip() for line in (done.stdout or done.stderr).splitlines() if line.strip()]
+    said = lines[-1].partition(": ")[2] if lines else f"exit code {done.returncode}"
+    if done.returncode != 0:
+        raise SettingsError(f"{said}.")
+    if production and _INVENTED in said:
+        raise SettingsError(f"{said}. Bring in your own with `python -m catalog import`; the sample shop then goes.")
+    return said
+
 
 class CatalogueSetup:
     """`python -m catalog setup` in the background: newest migration, sample shop if it is empty."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "catalog", "setup"],
+            [*_COMMAND, "setup"],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -13,8 +13,12 @@ from bot.server import conversation_tables as tables
 from bot.server.settings import Settings
 
 
-def ratings(settings: Settings, out: TextIO = sys.stdout) -> int:
+def ratings(settings: Settings, out: TextIO | None = None) -> int:
     """Print sku, thumbs up, thumbs down, most rated first. Nothing in it tells who rated."""
+    out = out or sys.stdout
+    if not tables.is_there(settings.conversations_url):  # nobody has talked yet, and asking makes no database
+        _write([], out)
+        return 0
     engine = tables.open_database(settings.conversations_url)
     columns = tables.rating.c
     up = sa.func.sum(sa.case((columns.value == "up", 1), else_=0)).label("up")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -115,8 +118,18 @@ PATIENCE = {
 would hold every thread for minutes. Source: https://www.postgresql.org/docs/current/libpq-connect.html"""
 
 
+def is_there(url: str) -> bool:
+    """Whether the database is there to be opened: False only for a SQLite file that nobody has made yet."""
+    with contextlib.suppress(ArgumentError):
+        address = sa.engine.make_url(url)
+        if address.get_backend_name() == "sqlite" and address.database:
+            return bool(address.database == ":memory:" or (ROOT / address.database).exists())
+    return True
+
+
 def open_database(url: str) -> Engine:
-    """The conversations' database with its tables. Raises SettingsError where it is unusable."""
+    """The conversations' database with its tables, made where it is not there. Raises SettingsError where it is
+    unusable."""
     try:
         address = sa.engine.make_url(url)
         # Parameters hold what people wrote: no error message shall show them.
@@ -125,6 +138,7 @@ def open_database(url: str) -> Engine:
             if address.database and address.database != ":memory:":
                 path = ROOT / address.database
                 path.parent.mkdir(parents=True, exist_ok=True)
+                _make_private(path)
                 address = address.set(database=str(path))
             options["connect_args"] = {"timeout": BUSY_SECONDS, "check_same_thread": False}
             options["poolclass"] = sa.pool.QueuePool if address.database else sa.pool.StaticPool
@@ -150,6 +164,13 @@ def open_database(url: str) -> Engine:
             "written and is not held by another program, or set CONVERSATIONS_URL to another."
         ) from error
     return engine
+
+
+def _make_private(path: Path) -> None:
+    """Make the file that is not there for its owner alone: what people say of their health is nobody else's. SQLite
+    gives its logs the permissions of their database."""
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _make_tables(engine: Engine) -> None:

@@ -73,7 +73,8 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Read the settings. Raises SettingsError for a value that cannot be meant."""
-        env = os.environ if environment is None else environment
+        # a file written on Windows leaves a carriage return at the end of each value
+        env = {name: value.strip() for name, value in (os.environ if environment is None else environment).items()}
         kind = env.get("SOLEWISE_ENV") or "development"
         if kind not in ("development", "production"):
             raise SettingsError(f"SOLEWISE_ENV={kind} is not known. Use development or production.")
@@ -88,7 +89,7 @@ class Settings:
             secrets=_secrets(env.get("SOLEWISE_SECRET")),
             session_days=_whole("SOLEWISE_SESSION_DAYS", env.get("SOLEWISE_SESSION_DAYS"), cls.session_days, 1, 3650),
             proxies=_whole("SOLEWISE_PROXIES", env.get("SOLEWISE_PROXIES"), cls.proxies, 0, 10),
-            published=bool(env.get("SOLEWISE_PUBLIC_URL", "").strip()),
+            published=bool(env.get("SOLEWISE_PUBLIC_URL")),
             log_messages=(env.get("SOLEWISE_LOG_MESSAGES") or "").lower() in ("1", "true", "yes", "on"),
         )
 

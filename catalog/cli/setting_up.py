@@ -66,10 +66,11 @@ def load(file: File) -> None:
 @app.command()
 def check(
     files: Annotated[bool, typer.Option("--files", help="Only the files in seeds/, not the database.")] = False,
+    database: Annotated[bool, typer.Option("--database", help="Only the database, not the files.")] = False,
 ) -> None:
     """Look for mistakes in seeds/fit.yml, the sample shop and the database."""
     well = True
-    for finding in checks.run(None, files_only=files):
+    for finding in checks.run(None, files=files or not database, database=database or not files):
         mark = "[green]ok[/]     " if finding.well else "[red]wrong[/]  "
         out.print(f"{mark}{finding.what}: {escape(finding.said)}", soft_wrap=True)
         well = well and finding.well

@@ -158,7 +158,10 @@ def test_check_names_what_is_wrong(
     assert "database" not in run("check", "--files").stdout
     well = run("check")
     assert well.exit_code == 0
-    assert "72 products in USD" in well.stdout
+    assert "72 products in USD, all of them of the invented sample shop" in well.stdout
+    only = run("check", "--database").stdout
+    assert only in well.stdout
+    assert only.count("\n") == 1
 
     # when the pages are not of the index
     engine = create_engine()

@@ -6,6 +6,7 @@ import pytest
 
 from bot.channels.messaging.delivery import Answer
 from bot.cli import platforms
+from bot.server.settings import SettingsError
 from tests.platforms.servers import made
 from tests.running import free_port
 
@@ -51,7 +52,18 @@ def test_a_platform_that_is_away_is_told(
         environment.setenv(key, value)
     environment.setenv("SOLEWISE_PUBLIC_URL", PUBLIC)
     assert platforms.connect(name) == 1
-    assert capsys.readouterr().out.startswith("failed ")
+    shown = capsys.readouterr().out
+    assert shown.startswith("failed   who the ")
+    assert "no connection" in shown
+    assert shown.count("\n") == 1  # what is left to do is said once this is well
+
+
+def test_an_address_that_telegram_does_not_call_is_named(environment: pytest.MonkeyPatch) -> None:
+    for key, value in made("telegram")["telegram"].environment().items():
+        environment.setenv(key, value)
+    environment.setenv("SOLEWISE_PUBLIC_URL", f"{PUBLIC}:9443")
+    with pytest.raises(SettingsError, match=r"port 9443; Telegram calls only 443, 80, 88, 8443"):
+        platforms.connect("telegram")
 
 
 def test_an_error_that_repeats_the_token_is_told_without_it(capsys: pytest.CaptureFixture[str]) -> None:

@@ -284,6 +284,28 @@ def test_a_file_that_is_no_database_is_named_with_the_mend(tmp_path: Path) -> No
         ConversationStore(f"sqlite:///{path}", DOMAIN)
 
 
+def test_a_new_file_is_its_owners_alone(database: Path) -> None:
+    engine = conversation_tables.open_database(f"sqlite:///{database}")
+    with engine.begin() as connection:
+        connection.execute(conversation_tables.ended.insert().values(sender_hash="a", until=1.0))
+        files = sorted(path.name for path in database.parent.iterdir())
+        assert files == ["conversations.db", "conversations.db-shm", "conversations.db-wal"]
+        assert {path.stat().st_mode & 0o777 for path in database.parent.iterdir()} == {0o600}
+    engine.dispose()
+
+
+def test_a_file_that_is_there_keeps_what_its_owner_set(database: Path) -> None:
+    database.touch()
+    database.chmod(0o640)
+    conversation_tables.open_database(f"sqlite:///{database}").dispose()
+    assert database.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "postgresql://shop@db.example/c", "no address"])
+def test_only_a_file_can_be_known_not_to_be_there(url: str) -> None:
+    assert conversation_tables.is_there(url)
+
+
 def test_a_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(SettingsError) as caught:
         ConversationStore("postgresql://shop:very-secret@127.0.0.1:1/nothing", DOMAIN)

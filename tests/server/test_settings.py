@@ -51,6 +51,12 @@ def test_a_value_that_cannot_be_meant_is_named(name: str, value: str) -> None:
         Settings.from_environment({name: value})
 
 
+def test_values_from_a_file_that_was_written_on_windows_are_read() -> None:
+    settings = Settings.from_environment({"SOLEWISE_ENV": "production\r", "SOLEWISE_PORT": " 8080\r"})
+    assert settings.production
+    assert settings.port == 8080
+
+
 def test_a_port_in_use_is_named_with_the_mend() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
