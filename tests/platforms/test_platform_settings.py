@@ -46,7 +46,10 @@ CHANNELS: dict[str, Callable[[Mapping[str, str]], object]] = {
 @pytest.mark.parametrize("name", WHOLE)
 def test_off_unless_set(name: str) -> None:
     assert platforms.values(name, {}) is None
-    assert platforms.describe(name, {}).startswith("off (")
+    assert not platforms.is_on(name, {})
+    switch = next(iter(WHOLE[name]))
+    assert platforms.is_on(name, {switch: "wrong"})
+    assert platforms.describe(name, {}) == f"{switch} is not set"
     assert CHANNELS[name]({}).settings is None  # type: ignore[attr-defined]
 
 
