@@ -23,7 +23,10 @@ _PICTURE = {**_PUBLIC, "Content-Security-Policy": "default-src 'none'; style-src
 
 
 class WidgetFiles(InputChannel):  # type: ignore[misc]
-    """The widget's modules below /widget/, its words below /widget/strings/, the sample pictures below /images/."""
+    """The widget's modules below /widget/, its words below /widget/strings/, the sample pictures below /images/.
+
+    /widget/again/N/ holds the same as /widget/: browsers don't ask again for a module at the address where it failed.
+    """
 
     @classmethod
     def name(cls) -> str:
@@ -41,13 +44,15 @@ class WidgetFiles(InputChannel):  # type: ignore[misc]
         """The routes of this channel."""
         blueprint = Blueprint("widget_files")
 
-        @blueprint.get("/widget/<name>")
-        async def module(request: Request, name: str) -> HTTPResponse:
+        async def module(request: Request, name: str, _failures: int = 0) -> HTTPResponse:
             return file_response(request, WIDGET, name, _PUBLIC)
 
-        @blueprint.get("/widget/strings/<name>")
-        async def strings(request: Request, name: str) -> HTTPResponse:
+        async def strings(request: Request, name: str, _failures: int = 0) -> HTTPResponse:
             return file_response(request, STRINGS, name, _PUBLIC)
+
+        for path, files in (("<name>", module), ("strings/<name>", strings)):
+            blueprint.add_route(files, f"/widget/{path}", name=files.__name__)
+            blueprint.add_route(files, f"/widget/again/<_failures:int>/{path}", name=f"{files.__name__}_again")
 
         @blueprint.get("/images/<name>")
         async def image(request: Request, name: str) -> HTTPResponse:

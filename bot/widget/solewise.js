@@ -18,18 +18,23 @@ const CHECKED = Array.from(document.scripts).some((it) => it.integrity && it.src
 /** @param {string} name  of a file beside this one */
 const integrityOf = (name) => (CHECKED ? INTEGRITY[name] ?? "sha384-unknown" : "");
 
+// A browser remembers by its address that a module could not be loaded, and doesn't ask again (HTML, "module map"): after each
+// failure all modules have addresses that are new to it, below again/.
+let failures = 0;
+
 /**
  * Loads modules without running them; fails where one is missing or is not what the table says.
  * @param {string[]} names
+ * @param {URL} base  where they are
  */
-function preload(names) {
+function preload(names, base) {
   return Promise.all(names.map((name) => new Promise((resolve, reject) => {
     const link = document.createElement("link");
     link.rel = "modulepreload";
     if (!link.relList.supports("modulepreload")) return resolve(null);
     link.crossOrigin = "anonymous";
     link.integrity = integrityOf(name);
-    link.href = new URL(name, HERE).href;
+    link.href = new URL(name, base).href;
     link.onload = link.onerror = (event) => {
       link.remove();
       if (typeof event !== "string" && event.type === "load") resolve(null);
@@ -53,8 +58,14 @@ async function sheet(name, host) {
 
 /** @param {string} name */
 async function load(name, names = [name]) {
-  await preload(names);
-  return import(new URL(name, HERE).href);
+  const base = failures ? new URL(`again/${failures}/`, HERE) : HERE;
+  try {
+    await preload(names, base);
+    return await import(new URL(name, base).href);
+  } catch (error) {
+    failures += 1;
+    throw error;
+  }
 }
 
 class SolewiseChat extends HTMLElement {

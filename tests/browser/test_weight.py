@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, Response, Route, expect
 
 from tests.browser.chat import Chat
@@ -43,12 +44,28 @@ def test_the_launcher_works_at_once(page: Page, shop: Running) -> None:
     expect(Chat(page).box).to_be_visible()
 
 
-def test_what_cannot_be_loaded_is_said(page: Page, shop: Running) -> None:
-    page.route("**/widget/panel.js", lambda route: route.abort())
+@pytest.mark.parametrize("name", ["files.js", "panel.js", "dom.js", "style.css"])
+def test_what_cannot_be_loaded_is_said_and_tried_again(page: Page, shop: Running, name: str) -> None:
+    page.route(f"**/widget/**/{name}", lambda route: route.abort())
     page.goto(shop.base + "/")
     chat = Chat(page)
     chat.launcher.click()
+    again = chat.element.get_by_role("button", name="Try again")
     expect(chat.element.get_by_role("alert")).to_contain_text("could not be loaded")
-    page.unroute("**/widget/panel.js")
-    chat.element.get_by_role("button", name="Try again").click()
+    again.click()
+    expect(chat.launcher).not_to_have_attribute("aria-busy", "true")
+    expect(again).to_be_visible()
+    page.unroute(f"**/widget/**/{name}")
+    again.click()
     expect(chat.box).to_be_visible()
+
+
+def test_without_its_words_the_launcher_comes_later(page: Page, shop: Running) -> None:
+    page.clock.install()
+    page.route("**/widget/strings/en.js", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.goto(shop.base + "/")
+    expect(Chat(page).launcher).to_be_hidden()
+    page.unroute("**/widget/strings/en.js")
+    page.clock.fast_forward(10_000)
+    Chat(page).open()
