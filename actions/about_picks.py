@@ -8,7 +8,8 @@ from actions.advice.aspects import aspects
 from actions.advice.memory import ADVISED
 from actions.compose.about_pick import about_message, worth_noting
 from actions.compose.why import why_message
-from actions.named import spoken_of
+from actions.explaining import explain
+from actions.named import sibling_named, spoken_of
 from actions.turn import Turn
 
 _FOR_VALUES = re.compile(r"^\W*(?:(?:and|so|but|ok|okay)\W+)?how\b|\b\w+est\b", re.IGNORECASE)
@@ -39,19 +40,24 @@ def tell_about_picks(turn: Turn) -> bool:
     advice, picks = adviser.ranked(memory, memory.picks)
     if memory.stage != ADVISED or not picks:
         return False
+    sibling = sibling_named(adviser, turn.text, picks)
     meant = spoken_of(turn.text, picks, memory.focus)
+    products = [sibling] if sibling else [pick.ranked.product for pick in meant]
     attributes = sorted(turn.attributes)
     # "how firm is it?" and "which is the softest?" ask for the values, "is it soft?" for a yes or a no
     values = bool(attributes) and bool(_FOR_VALUES.search(turn.text))
     asked = [fact for fact in turn.asked if not (values and fact.type == "feature")]
-    answers = [aspects(adviser.catalogue, adviser.guide, pick.ranked.product, asked, attributes) for pick in meant]
-    if len(meant) == 1:
+    answers = [aspects(adviser.catalogue, adviser.guide, product, asked, attributes) for product in products]
+    if len(meant) == 1 and not sibling:
         memory.focus = meant[0].sku
     if not any(answers) and turn.intent == "ask_about_pick" and _OF_A_THING.search(turn.text):
         turn.say("utter_about_not_kept")
         return True
     if not any(answers):
-        turn.send(why_message(advice, meant[0], memory.said))
+        if sibling:
+            explain(turn, sibling.sku, picks)
+        else:
+            turn.send(why_message(advice, meant[0], memory.said))
         return True
     turn.send(about_message(answers, memory.said))
     known = {(fact.type, fact.value) for fact in memory.profile.facts}

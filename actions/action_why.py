@@ -7,13 +7,13 @@ import re
 from actions import flow, wording
 from actions.advice.adviser import Advice
 from actions.advice.memory import ADVISED
-from actions.advice.others import best_that, named_in, property_of
+from actions.advice.others import best_that, named_in, not_shown, property_of
 from actions.advice.picks import JUDGED, Pick, best_of
 from actions.base import AdviceAction
 from actions.compose.question import question_message
 from actions.compose.why import why_not_message, why_not_shown_message
 from actions.explaining import explain
-from actions.named import named_picks, spoken_of
+from actions.named import named_picks, sibling_named, spoken_of
 from actions.turn import Turn
 from catalog import Ranked
 
@@ -49,7 +49,8 @@ class ActionWhy(AdviceAction):
         if _NOT.search(turn.text) and self._why_not(turn, advice, picks):
             flow.back_to_question(turn)
             return
-        explain(turn, spoken_of(turn.text, picks, memory.focus)[0].sku, picks)
+        meant = sibling_named(turn.adviser, turn.text, picks) or spoken_of(turn.text, picks, memory.focus)[0]
+        explain(turn, meant.sku, picks)
         flow.back_to_question(turn)
 
     def _why_not(self, turn: Turn, advice: Advice, picks: list[Pick]) -> bool:
@@ -58,10 +59,9 @@ class ActionWhy(AdviceAction):
         if refused:
             turn.say("utter_why_not_refused", material=refused)
             return True
-        mentioned = [] if _ANOTHER_PRICE.search(turn.text) else named_picks(turn.text, picks)
-        exact = turn.adviser.catalogue.skus_named(turn.text)
-        if exact and not set(exact) & {pick.sku for pick in picks}:
-            mentioned = []  # another product of the maker of one that was shown
+        # another product of the maker of one that was shown is none of those shown
+        elsewhere = _ANOTHER_PRICE.search(turn.text) or not_shown(turn.adviser, turn.text, [p.sku for p in picks])
+        mentioned = [] if elsewhere else named_picks(turn.text, picks)
         first = best_of(picks)
         named = [pick for pick in mentioned if pick is not first]
         if named:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from actions import wording
+from actions.advice.adviser import Adviser
+from actions.advice.others import not_shown
 from actions.advice.picks import Pick
 from actions.advice.vocabulary import vocabulary
 from catalog import Product
@@ -58,6 +60,9 @@ SHORTEST_NAME = 4
 
 LONG_NAME = 7
 """Letters from which on a word of a name is known by one letter more, less, other or swapped."""
+
+MOST_SIBLINGS = 12
+"""Products that a message names alike, of which so many are looked at."""
 
 _ONE = frozenset({"it", "its", "this", "that"})
 
@@ -120,6 +125,17 @@ def spoken_of(text: str, picks: Sequence[Pick], focus: str) -> list[Pick]:
     if words & _ONE and not words & _MANY:
         return [pick for pick in picks if pick.sku == focus] or list(picks[:1])
     return list(picks)
+
+
+def sibling_named(adviser: Adviser, text: str, picks: Sequence[Pick]) -> Product | None:
+    """The product that was not shown and is meant rather than a pick of a like name: the Walker Low, not the Medium."""
+    words = set(re.findall(r"[^\W_]+", text.lower()))
+    shown = frozenset[str]().union(*(_names(pick.ranked.product) for pick in picks))
+    for sku in not_shown(adviser, text, [pick.sku for pick in picks])[:MOST_SIBLINGS]:
+        product = adviser.catalogue.product(sku)
+        if product is not None and words & shown & _names(product):
+            return product
+    return None
 
 
 def _names(product: Product) -> frozenset[str]:

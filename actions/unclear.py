@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from actions.advice.memory import ADVISED
-from actions.advice.others import named_in
+from actions.advice.others import named_in, not_shown
 from actions.advice.picks import best_of
 from actions.compose.noted import noted_text
 from actions.compose.why import why_message, why_not_shown_message
 from actions.flow import what_next
-from actions.named import named_picks
+from actions.named import named_picks, sibling_named
 from actions.readings import likely_readings, places
 from actions.turn import Turn
 
@@ -23,7 +23,7 @@ def speak_of_named(turn: Turn) -> bool:
         return False
     advice, picks = turn.adviser.ranked(memory, memory.picks)
     named = named_picks(turn.text, picks)
-    if len(named) != 1:
+    if len(named) != 1 or sibling_named(turn.adviser, turn.text, picks):
         return False
     turn.send(why_message(advice, named[0], memory.said))
     what_next(turn, without={"why"})
@@ -37,8 +37,7 @@ def speak_of_product(turn: Turn) -> bool:
         return False
     advice, picks = turn.adviser.ranked(memory, memory.picks)
     other = named_in(turn.adviser, memory, turn.text)
-    exact = turn.adviser.catalogue.skus_named(turn.text)
-    if (not exact or set(exact) & set(memory.picks)) and speak_of_named(turn):
+    if not not_shown(turn.adviser, turn.text, memory.picks) and speak_of_named(turn):
         return True
     if other is None or not picks or other.product.sku in memory.picks:
         return False

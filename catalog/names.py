@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ _STOPS = "?!. "
 _AT_ONCE = 200
 #: A word that more products than this have in their names tells none of them apart ("comfort", "gel").
 _TELLING = 12
+_JOINING = frozenset({"a", "and", "by", "for", "in", "of", "on", "the", "to", "with"})
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -86,7 +88,10 @@ _NAMED = (
 
 
 def skus_named(connection: Any, text: str) -> list[str]:
-    """The products that a text names by a word that few names have, those first that share the most words."""
+    """The products that a text names by a word that few names have, those only that share the most words.
+
+    Where several share as many, short words tell too, where they stand beside the others: "the Walker 2", "Walker Low".
+    """
     shared: dict[str, int] = {}
     for word in words_of(text)[:_MOST_WORDS]:
         found = list(connection.execute(_NAMED, {"word": word}).scalars())
@@ -94,4 +99,23 @@ def skus_named(connection: Any, text: str) -> list[str]:
             for sku in found:
                 shared[sku] = shared.get(sku, 0) + 1
     most = max(shared.values(), default=0)
-    return sorted(sku for sku, count in shared.items() if count == most)
+    best = sorted(sku for sku, count in shared.items() if count == most)
+    return _by_runs(connection, text, best) if 1 < len(best) <= _AT_ONCE else best
+
+
+def _by_runs(connection: Any, text: str, skus: list[str]) -> list[str]:
+    """Of some products those whose names share the longest run of words with a text."""
+    said = [word.casefold() for word in _WORD.findall(text)][:_MOST_WORDS]
+    rows = connection.execute(sa.select(ProductRow.sku, ProductRow.name).where(ProductRow.sku.in_(skus)))
+    runs = {sku: _run(said, [word.casefold() for word in _WORD.findall(name)]) for sku, name in rows}
+    longest = max(runs.values(), default=0)
+    return [sku for sku in skus if runs.get(sku) == longest]
+
+
+def _run(said: list[str], name: list[str]) -> int:
+    """The length of the longest run of words that two texts share, without joining words at its end ("Walker for")."""
+    found = SequenceMatcher(None, said, name, autojunk=False).find_longest_match()
+    words = said[found.a : found.a + found.size]
+    while words and words[-1] in _JOINING:
+        words.pop()
+    return len(words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from actions.advice.adviser import Adviser, limits_for
 from actions.advice.facts import Fact
@@ -29,6 +29,12 @@ def named_in(adviser: Adviser, memory: Memory, text: str) -> Ranked | None:
         if best:
             return best[0]
     return None
+
+
+def not_shown(adviser: Adviser, text: str, shown: Collection[str]) -> list[str]:
+    """The products that a text names when none of those shown is among them: the Low where the Medium was shown."""
+    named = adviser.catalogue.skus_named(text)
+    return [] if set(named) & set(shown) else named
 
 
 def best_that(adviser: Adviser, memory: Memory, has: Has, shown: Sequence[str]) -> Ranked | None:

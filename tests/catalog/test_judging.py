@@ -72,6 +72,22 @@ def test_products_are_found_by_a_telling_word(refill: Shop, make: Make) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("why not the Daywalker Low?", ["LOW"]),
+        ("is low better, say the daywalker?", ["LOW", "MED", "TWO", "WORK"]),
+        ("the testwood daywalker 2 please", ["TWO"]),
+        ("the daywalker for 2 hours", ["LOW", "MED", "TWO", "WORK"]),
+        ("the daywalker for work", ["WORK"]),
+        ("daywalker " * 60 + "medium", ["LOW", "MED", "TWO", "WORK"]),
+    ],
+)
+def test_short_words_tell_apart_what_shares_a_name(refill: Shop, make: Make, text: str, found: list[str]) -> None:
+    names = {"LOW": "Daywalker Low", "MED": "Daywalker Mid", "TWO": "Daywalker 2", "WORK": "Daywalker for Work"}
+    assert refill(*(make(sku=sku, name=name) for sku, name in names.items())).skus_named(text) == found
+
+
+@pytest.mark.parametrize(
     ("called", "found"),
     [
         ("old mill walker 3/4", ["A", "D"]),
